@@ -1,0 +1,134 @@
+"""Mail: noted in the request's transaction, sent by the tick.
+
+Source: decisions 32, 39; guarantees JOB-01…JOB-03, JOB-10, JOB-11.
+"""
+
+import json
+import logging
+from collections.abc import Callable
+from dataclasses import asdict
+from datetime import datetime, timedelta
+from email.utils import make_msgid
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.core.mail import EmailMultiAlternatives
+
+from activity.letters import Letter
+from activity.models import Delivery
+from activity.models.delivery import DeliveryQuerySet
+from core.secrets import seal, unseal
+
+logger = logging.getLogger(__name__)
+LEASE = timedelta(minutes=5)  # longer than one mail takes: a dozen answers of its server, each within EMAIL_TIMEOUT
+ROUND = timedelta(minutes=1)  # afterwards no further mail is begun; the one in hand ends within the limit of a task
+PAUSES = (1, 5, 15, 60, 240, 720)  # minutes before the next try; then it is parked
+
+
+def owe(
+    letter: Letter,
+    *,
+    to: str,
+    kind: Delivery.Kind,
+    now: datetime,
+    person_pk: int | None = None,
+    subject_id: int | None = None,
+    period: str = "",
+) -> Delivery:
+    """Note that `letter` is owed to the address `to`; it is sealed with the site's key until it is sent."""
+    host = urlsplit(settings.SITE_URL).hostname
+    return Delivery.objects.create(
+        kind=kind,
+        person_id=person_pk,
+        address=to,
+        subject_id=subject_id,
+        period=period,
+        sealed=seal(json.dumps(asdict(letter)), key=settings.SECRET_KEY),
+        message_id=make_msgid(domain=host),
+        created_at=now,
+        due_at=now,
+    )
+
+
+def cancel(*, kind: Delivery.Kind, subject_id: int) -> int:
+    """Take back what is owed about a thing and was not sent yet; forget what it said. How many rows."""
+    rows = Delivery.objects.for_everyone(because="taking back what is about one thing").filter(
+        kind=kind, subject_id=subject_id
+    )
+    rows.exclude(sealed="").update(sealed="")
+    return _cancel(rows)
+
+
+def cancel_all(*, person_pk: int) -> int:
+    """Take back what is owed to a person and was not sent yet; forget what it said. How many rows."""
+    rows = Delivery.objects.for_everyone(because="taking back what is for one person").filter(person=person_pk)
+    return _cancel(rows)
+
+
+def _cancel(rows: DeliveryQuerySet) -> int:
+    waiting = rows.filter(state__in=[Delivery.State.OWED, Delivery.State.CLAIMED])
+    return waiting.update(state=Delivery.State.CANCELLED, sealed="", claimed_until=None)
+
+
+def read(delivery: Delivery) -> Letter:
+    """What a delivery says. Raises SealBroken when the site's key was changed."""
+    return Letter(**json.loads(unseal(delivery.sealed, key=settings.SECRET_KEY)))
+
+
+def send_due(*, clock: Callable[[], datetime]) -> int:
+    """Send what is due, oldest first, for about a minute; the rest is the next tick's. How many went out.
+
+    Each lease begins with its own claim, by `clock`: a sender that lives never lets one run out.
+    Of the two failures possible we chose the second copy: a sender that dies between the mail
+    server's 250 and our mark lets the lease run out, and the mail goes again with the same Message-ID.
+    A mail that cannot be sent waits with growing pauses and is parked in the end; the others pass.
+    """
+    began, sent = clock(), 0
+    for delivery in Delivery.objects.for_everyone(because="the tick serves nobody").due(began)[:500]:
+        now = clock()
+        if now - began >= ROUND:
+            break
+        if Delivery.objects.claim(delivery, now=now, lease=LEASE):
+            sent += _send_claimed(delivery, clock)
+    return sent
+
+
+def _send_claimed(delivery: Delivery, clock: Callable[[], datetime]) -> int:
+    try:
+        _send(delivery)
+    except (OSError, ValueError, TypeError, LookupError):  # the server's, or a row we cannot read any more
+        logger.exception("A mail could not be sent", extra={"delivery": delivery.pk})
+        _put_off(delivery, now=clock())
+        return 0
+    return _mark_sent(delivery, now=clock())
+
+
+def _send(delivery: Delivery) -> None:
+    letter = read(delivery)
+    message = EmailMultiAlternatives(
+        letter.subject,
+        letter.text,
+        to=[delivery.address],
+        headers={"Message-ID": delivery.message_id, "Auto-Submitted": "auto-generated"},
+    )
+    if letter.html:
+        message.attach_alternative(letter.html, "text/html")
+    message.send()
+
+
+def _mark_sent(delivery: Delivery, *, now: datetime) -> int:
+    """Invitations and notices stay readable for the site admin; a security mail is forgotten."""
+    kept = "" if delivery.kind == Delivery.Kind.SECURITY else delivery.sealed
+    return Delivery.objects.filter(pk=delivery.pk, state=Delivery.State.CLAIMED).update(
+        state=Delivery.State.SENT, sent_at=now, claimed_until=None, sealed=kept
+    )
+
+
+def _put_off(delivery: Delivery, *, now: datetime) -> None:
+    tries = delivery.tries + 1
+    is_hopeless = tries > len(PAUSES)
+    Delivery.objects.filter(pk=delivery.pk, state=Delivery.State.CLAIMED).update(
+        state=Delivery.State.PARKED if is_hopeless else Delivery.State.OWED,
+        claimed_until=None,
+        due_at=now if is_hopeless else now + timedelta(minutes=PAUSES[tries - 1]),
+    )

@@ -1,0 +1,75 @@
+"""Writing a mail: one set of words, set once as plain text and once as HTML, so that both say the same.
+
+Source: look.md, section 9; guarantees MAIL-06, IN-17.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from css_inline import CSSInliner
+from django.conf import settings
+from django.template import loader
+from markupsafe import Markup, escape
+
+_inliner = CSSInliner(load_remote_stylesheets=False)
+
+
+@dataclass(frozen=True)
+class Letter:
+    """What a mail says: plain text, and the same in HTML or nothing."""
+
+    subject: str
+    text: str
+    html: str = ""
+
+
+@dataclass(frozen=True)
+class Say:
+    """A sentence with places for names, as `%(name)s`; in HTML each name keeps its own direction of writing."""
+
+    sentence: str
+    names: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def text(self) -> str:
+        """As plain text."""
+        return self.sentence % self.names
+
+    @property
+    def html(self) -> Markup:
+        """As HTML, everything escaped."""
+        names = {key: Markup("<bdi>{}</bdi>").format(name) for key, name in self.names.items()}
+        return escape(self.sentence) % names
+
+
+@dataclass(frozen=True)
+class Button:
+    """The one thing to press; `path` is an address of ours."""
+
+    label: str
+    path: str
+
+    @property
+    def url(self) -> str:
+        """The whole address. The host comes from the settings, never from a request (AUTH-07)."""
+        return f"{settings.SITE_URL}{self.path}"
+
+
+def write(
+    *,
+    title: Say,
+    lines: Sequence[Say],
+    subject: Say | None = None,
+    quote: str = "",
+    button: Button | None = None,
+    small: Sequence[Say] = (),
+) -> Letter:
+    """A letter in the look of the site. The subject is the title unless it is said apart.
+
+    `quote` is what a person wrote; `small` are the sentences at the foot.
+    """
+    words = {"title": title, "lines": lines, "quote": quote, "button": button, "small": small}
+    text = loader.get_template("mail/letter.txt", using="pages").render(words)
+    page = loader.get_template("mail/letter.html", using="pages").render(words)
+    line = " ".join((subject or title).text.split()).removesuffix(".")
+    return Letter(subject=line, text=f"{text.strip()}\n", html=_inliner.inline(page))

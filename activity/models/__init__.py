@@ -1,0 +1,6 @@
+"""What happened, and what goes out because of it."""
+
+from activity.models.delivery import Delivery
+from activity.models.event import Event
+
+__all__ = ["Delivery", "Event"]

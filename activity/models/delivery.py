@@ -1,0 +1,109 @@
+"""The outbox: every mail that is owed, claimed before it is sent, marked afterwards."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING, Self
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+
+from core.models import Row, one_of
+
+if TYPE_CHECKING:
+    from people.viewer import Viewer
+
+
+class DeliveryQuerySet(models.QuerySet["Delivery"]):
+    """The vocabulary of reading the outbox."""
+
+    def visible_to(self, viewer: Viewer) -> Self:
+        """Invitations and notices, for site admins; security mails never (decisions 30)."""
+        if not viewer.is_site_admin:
+            return self.none()
+        return self.exclude(kind=Delivery.Kind.SECURITY)
+
+    def for_everyone(self, *, because: str) -> Self:
+        """All rows, for the job that sends them; say why."""
+        return self
+
+    def due(self, now: datetime) -> Self:
+        """Those to be sent, oldest first: owed, or claimed by a sender whose lease ran out."""
+        return self.filter(
+            Q(state=Delivery.State.OWED) | Q(state=Delivery.State.CLAIMED, claimed_until__lte=now),
+            due_at__lte=now,
+        ).order_by("due_at", "pk")
+
+    def claim(self, delivery: Delivery, *, now: datetime, lease: timedelta) -> bool:
+        """Whether this caller, and no other, may send `delivery` until the lease ends (compare and set)."""
+        as_read = {"state": delivery.state, "claimed_until": delivery.claimed_until, "tries": delivery.tries}
+        claimed = self.filter(pk=delivery.pk, **as_read).update(
+            state=Delivery.State.CLAIMED, claimed_until=now + lease, tries=models.F("tries") + 1
+        )
+        return claimed == 1
+
+    def newest_first(self) -> Self:
+        """With the person; no further query."""
+        return self.select_related("person").order_by("-created_at", "-pk")
+
+
+class Delivery(Row):
+    """A mail to one address. `sealed` holds its subject and bodies, readable only with the site's key.
+
+    (person, kind, period) is unique where a period is named: a reminder is owed once.
+    `message_id` is fixed when the row is made, so a second copy is recognised as one.
+    """
+
+    class Kind(models.TextChoices):
+        SECURITY = "SECURITY"
+        INVITATION = "INVITATION"
+        NOTICE = "NOTICE"
+
+    class State(models.TextChoices):
+        OWED = "OWED"
+        CLAIMED = "CLAIMED"
+        SENT = "SENT"
+        PARKED = "PARKED"
+        CANCELLED = "CANCELLED"
+
+    kind = models.CharField(max_length=12, choices=Kind.choices)
+    state = models.CharField(max_length=10, choices=State.choices, default=State.OWED)
+    person = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.CASCADE, null=True, blank=True, related_name="deliveries"
+    )
+    address = models.EmailField(max_length=254)
+    subject_id = models.BigIntegerField(null=True, blank=True)
+    period = models.CharField(max_length=20, blank=True)
+    sealed = models.TextField(blank=True)
+    message_id = models.CharField(max_length=120, unique=True)
+    created_at = models.DateTimeField()
+    due_at = models.DateTimeField()
+    claimed_until = models.DateTimeField(null=True, blank=True)
+    tries = models.PositiveSmallIntegerField(default=0)
+    sent_at = models.DateTimeField(null=True, blank=True)
+
+    objects = DeliveryQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            one_of("kind", ["SECURITY", "INVITATION", "NOTICE"], "delivery_kind_is_known"),
+            one_of("state", ["OWED", "CLAIMED", "SENT", "PARKED", "CANCELLED"], "delivery_state_is_known"),
+            models.UniqueConstraint(
+                fields=["person", "kind", "period"],
+                condition=~Q(period=""),
+                name="delivery_is_owed_once_a_period",
+            ),
+            models.CheckConstraint(
+                condition=Q(state="SENT", sent_at__isnull=False) | (~Q(state="SENT") & Q(sent_at=None)),
+                name="delivery_sent_has_a_moment",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="CLAIMED") | Q(claimed_until__isnull=False),
+                name="delivery_claim_has_a_lease",
+            ),
+        ]
+        indexes = [models.Index(fields=["state", "due_at"], name="delivery_by_due")]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.state}"

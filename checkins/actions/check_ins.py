@@ -1,0 +1,150 @@
+"""Saving a week: every confidence, value and line of it, or nothing."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+
+from django.db import transaction
+from django.db.models import F
+from django.utils.translation import gettext as _
+
+from activity.actions.events import record
+from checkins.models import CheckIn, Line
+from checkins.rules import Window, is_planned, window
+from core.calendar import Week
+from core.errors import NotNow, Stale
+from objectives.actions import readings
+from objectives.actions.readings import Reading
+from objectives.models import KeyResult
+from people.viewer import Viewer
+
+Words = Mapping[Line.Kind, Sequence[str]]
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What was said about one key result: a confidence (0–10), and a value in its unit or None."""
+
+    key_result_pk: int
+    confidence: int
+    value: Decimal | None
+
+
+class LinesClosed(NotNow):
+    """Some of the key results cannot be logged any more; nothing was saved."""
+
+
+@transaction.atomic
+def save(*, by: Viewer, week: Week, version: int, answers: Sequence[Answer], words: Words, now: datetime) -> CheckIn:
+    """Give one's week to the group: confidences, values and lines, all of them or none.
+
+    `version` is the one that was read, 0 for none. A key result whose quarter is still to come takes its
+    opening confidence. The words replace those of the week. A week is late when it was first given
+    after its Sunday. The same save sent twice is one: the second changes nothing.
+    Raises NotNow (409: the week is over or ahead), LinesClosed (409), Stale (409: the week was saved
+    elsewhere since).
+    Source: decisions 16–18, 22; guarantees CC-01, CC-04.
+    """
+    now_is = window(week, now, by.zone)
+    if now_is not in {Window.OPEN, Window.LATE}:
+        raise NotNow(_why_not_now(now_is))
+    check_in = _claim(by, week, version)
+    rows = _loggable(by, week, now_is)  # read after the claim: who lost it compares with what the winner wrote
+    if check_in is None:
+        return _same_or_stale(by, week, answers, words, rows)
+    _log(by, week, answers, rows, now)
+    _write(check_in, words)
+    if check_in.done_at is None:
+        check_in.done_at, check_in.is_late = now, now_is == Window.LATE
+        check_in.save(update_fields=["done_at", "is_late"])
+    record("CHECKED_IN", check_in, by_pk=by.pk, now=now, data={"week": str(week), "version": check_in.version})
+    return check_in
+
+
+def _why_not_now(now_is: Window) -> str:
+    if now_is == Window.AHEAD:
+        return _("That week has not begun.")
+    return _("That week is over: it could be written until the Wednesday after it.")
+
+
+def _loggable(by: Viewer, week: Week, now_is: Window) -> dict[int, KeyResult]:
+    rows = KeyResult.objects.visible_to(by).for_check_in(by, week, with_planned=now_is == Window.OPEN)
+    return {row.pk: row for row in rows}
+
+
+def _claim(by: Viewer, week: Week, version: int) -> CheckIn | None:
+    """The person's row of the week, taken for this save by compare and set; None when it has moved on."""
+    if version == 0:
+        check_in, is_new = CheckIn.objects.get_or_create(person_id=by.pk, week_on=week.monday)
+        return check_in if is_new else None
+    mine = CheckIn.objects.visible_to(by).mine(by, week)
+    if mine.filter(version=version).update(version=F("version") + 1) == 0:
+        return None
+    return mine.get()
+
+
+def _same_or_stale(
+    by: Viewer, week: Week, answers: Sequence[Answer], words: Words, rows: Mapping[int, KeyResult]
+) -> CheckIn:
+    """The week as it stands when it says just what is sent. Raises Stale when it does not."""
+    check_in = CheckIn.objects.visible_to(by).mine(by, week).done().first()
+    is_same = check_in is not None and _lines(check_in) == _wanted(words)
+    is_same = is_same and all(_is_said(rows.get(one.key_result_pk), one, week) for one in answers)
+    if check_in is None or not is_same:
+        raise Stale(_("Your week was saved elsewhere. Yours is kept below; pick one."))
+    return check_in
+
+
+def _is_said(row: KeyResult | None, answer: Answer, week: Week) -> bool:
+    if row is None:
+        return False
+    if is_planned(row.objective.quarter.period, week):
+        return row.opening_confidence == answer.confidence
+    is_same_value = answer.value is None or row.value == answer.value
+    return row.level == answer.confidence and row.level_on == week.monday and is_same_value
+
+
+def _log(by: Viewer, week: Week, answers: Sequence[Answer], rows: Mapping[int, KeyResult], now: datetime) -> None:
+    """Write what is new: an untouched line is said once a week, not once a save."""
+    if any(answer.key_result_pk not in rows for answer in answers):
+        raise LinesClosed(_("Something you log was closed, dropped or handed over meanwhile."))
+    openings, said = [], []
+    for answer in answers:
+        row = rows[answer.key_result_pk]
+        if not is_planned(row.objective.quarter.period, week):
+            said.append(_new_reading(row, answer, week))
+        elif row.opening_confidence != answer.confidence:
+            openings.append(Reading(row, answer.confidence))
+    if news := [one for one in said if one.confidence is not None or one.value is not None]:
+        readings.log(by=by, week=week, readings=news, now=now)
+    if openings:
+        readings.set_openings(by=by, readings=openings, now=now)
+
+
+def _new_reading(row: KeyResult, answer: Answer, week: Week) -> Reading:
+    """What `answer` says that the week does not say yet."""
+    is_same_level = row.level_on == week.monday and row.level == answer.confidence
+    is_same_value = row.value_on == week.monday and row.value == answer.value
+    return Reading(row, None if is_same_level else answer.confidence, None if is_same_value else answer.value)
+
+
+def _wanted(words: Words) -> list[tuple[str, str]]:
+    return [(kind.value, text) for kind in Line.Kind for text in words.get(kind, ())]
+
+
+def _lines(check_in: CheckIn) -> list[tuple[str, str]]:
+    """What the week says about no objective in particular, in the order of the page."""
+    said = list(Line.objects.unattached(check_in).values_list("kind", "text"))
+    return [line for kind in Line.Kind for line in said if line[0] == kind]
+
+
+def _write(check_in: CheckIn, words: Words) -> None:
+    """Put `words` in the place of the lines that name no objective."""
+    wanted = _wanted(words)
+    if _lines(check_in) == wanted:
+        return
+    Line.objects.unattached(check_in).delete()
+    Line.objects.bulk_create(
+        Line(check_in=check_in, kind=kind, text=text, position=position) for position, (kind, text) in enumerate(wanted)
+    )

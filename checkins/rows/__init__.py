@@ -1,0 +1,50 @@
+"""What the pages of the week show, as plain rows made from lists; nothing here asks the database.
+
+Source: look.md, section 6 (Key results, Check-in line, Board).
+"""
+
+from checkins.rows.asks import Ask, ask
+from checkins.rows.board import NOT_ASKED, Presences, member_rows, objective_rows, presences, switcher
+from checkins.rows.home import Draft, Step, TeamRow, draft, first_steps, my_objectives, newest_week, team_rows
+from checkins.rows.key_results import (
+    KeyResultRow,
+    ObjectiveRow,
+    key_result,
+    mark_as_of,
+    objective,
+    under_objectives,
+)
+from checkins.rows.people import MemberRow, Words, away_days, member, turnout_words
+from checkins.rows.words import counted, readers_of_week
+
+__all__ = [
+    "NOT_ASKED",
+    "Ask",
+    "Draft",
+    "KeyResultRow",
+    "MemberRow",
+    "ObjectiveRow",
+    "Presences",
+    "Step",
+    "TeamRow",
+    "Words",
+    "ask",
+    "away_days",
+    "counted",
+    "draft",
+    "first_steps",
+    "key_result",
+    "mark_as_of",
+    "member",
+    "member_rows",
+    "my_objectives",
+    "newest_week",
+    "objective",
+    "objective_rows",
+    "presences",
+    "readers_of_week",
+    "switcher",
+    "team_rows",
+    "turnout_words",
+    "under_objectives",
+]

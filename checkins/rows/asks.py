@@ -1,0 +1,70 @@
+"""The lines of the check-in."""
+
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from checkins import rules
+from core.calendar import Week
+from core.numbers import show_number
+from objectives.models import KeyResult
+from objectives.rows import target_words
+from objectives.rules import Kind
+
+
+@dataclass(frozen=True)
+class Ask:
+    """A line of the check-in: where it starts, and the number before, `was`, None when planned.
+
+    `sent_by` names the program that the value came from, or "".
+    """
+
+    pk: int
+    title: str
+    objective: str
+    objective_url: str
+    kind: str
+    unit: str
+    target: str
+    confidence: int
+    was: int | None
+    value: str
+    sent_by: str
+    is_planned: bool
+
+
+def ask(row: KeyResult, week: Week) -> Ask:
+    """The line for `row` in `week`; needs `as_of(week)`."""
+    is_said = row.level_on == week.monday
+    before = row.was if is_said else row.level
+    before = row.opening_confidence if before is None else before
+    is_planned = rules.is_planned(row.objective.quarter.period, week)
+    now = row.level if is_said and row.level is not None else before
+    return Ask(
+        pk=row.pk,
+        title=row.title,
+        objective=row.objective.title,
+        objective_url=row.objective.get_absolute_url(),
+        kind=row.kind,
+        unit=row.unit,
+        target=_target(row),
+        confidence=row.opening_confidence if is_planned else now,
+        was=None if is_planned else before,
+        value=_typed(row),
+        sent_by=row.value_source or "",
+        is_planned=is_planned,
+    )
+
+
+def _target(row: KeyResult) -> str:
+    """Where it goes; and where it starts as long as no number was logged."""
+    if row.value is not None or not row.baseline or row.kind == Kind.YES_NO:
+        return target_words(row)
+    return _("from %(start)s %(target)s") % {"start": show_number(row.baseline), "target": target_words(row)}
+
+
+def _typed(row: KeyResult) -> str:
+    """The newest value as one would type it; a yes/no starts at 0."""
+    if row.kind == Kind.YES_NO:
+        return str(int(row.value or 0))
+    return "" if row.value is None else show_number(row.value)

@@ -1,0 +1,98 @@
+"""The board: who pushes what, and the way to the quarters beside it."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from checkins import rules
+from checkins.models import CheckIn
+from checkins.rows.key_results import ObjectiveRow, key_result, mark_as_of, objective
+from checkins.rows.people import MemberRow, Words, member, words_of_week
+from checkins.rules import Presence
+from core.calendar import Week
+from objectives.models import KeyResult, Objective, Quarter
+from objectives.rows import grouped
+from people.models import Membership
+
+
+@dataclass(frozen=True)
+class Presences:
+    """Where the members' weeks stand (by their ids), until when who is away, and what they said."""
+
+    states: Mapping[int, Presence]
+    away: Mapping[int, date]
+    said: Mapping[int, tuple[Words, ...]]
+
+
+NOT_ASKED = Presences({}, {}, {})  # on a board of another time
+
+
+def presences(
+    people: Iterable[int],
+    *,
+    present: Iterable[int],
+    away: Mapping[int, date],
+    told: Iterable[int] | None,
+    weeks: Iterable[CheckIn] = (),
+) -> Presences:
+    """Of `people`, who is `present`, away or neither; for those the viewer is `told` about (None: all).
+
+    `weeks` are those of which the viewer may read the words, with their lines.
+    """
+    there, near = set(present), None if told is None else set(told)
+    return Presences(
+        {
+            pk: rules.presence(is_in=pk in there, away_until=away.get(pk))
+            for pk in people
+            if near is None or pk in near or pk in there
+        },
+        away,
+        {week.person_id: words_of_week(week) for week in weeks},
+    )
+
+
+def objective_rows(
+    found: Sequence[Objective], key_results: Iterable[KeyResult], *, page: Quarter | None, week: Week
+) -> dict[int, ObjectiveRow]:
+    """A row for each objective (by its id), with its key results as of `week`."""
+    under = grouped(key_results)
+    return {
+        one.pk: objective(
+            one,
+            [key_result(row, mark_as_of(row, week)) for row in under.get(one.pk, [])],
+            page=page,
+            hint="",
+        )
+        for one in found
+    }
+
+
+def member_rows(
+    memberships: Iterable[Membership],
+    found: Sequence[Objective],
+    shown: Mapping[int, ObjectiveRow],
+    weeks: Presences,
+    *,
+    is_over: bool,
+) -> list[MemberRow]:
+    """Each person once, with what the viewer may read of them; who has left only with something to read."""
+    rows: dict[int, MemberRow] = {}
+    for one in memberships:
+        theirs = [shown[row.pk] for row in found if not row.is_team and row.owner_id == one.user_id]
+        if one.user_id not in rows and (theirs or one.left_on is None):
+            state, away_until = weeks.states.get(one.user_id), weeks.away.get(one.user_id)
+            said = weeks.said.get(one.user_id, ())
+            rows[one.user_id] = member(one.user, state, away_until, theirs, said=said, is_over=is_over)
+    return list(rows.values())
+
+
+def switcher(quarters: Sequence[Quarter], shown: Quarter | None) -> dict[str, Any]:
+    """`quarter`, and `earlier` and `later` beside it, each a label or ""."""
+    labels = [row.slug for row in quarters]
+    place = labels.index(shown.slug) if shown else 0
+    return {
+        "quarter": shown.slug if shown else "",
+        "earlier": labels[place - 1] if place else "",
+        "later": labels[place + 1] if place + 1 < len(labels) else "",
+    }

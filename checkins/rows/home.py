@@ -1,0 +1,140 @@
+"""Home: this week in one look."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from checkins import rules
+from checkins.rows.key_results import KeyResultRow, ObjectiveRow, key_result, objective
+from checkins.rows.people import turnout_words
+from checkins.rules import Presence
+from core.calendar import Week
+from objectives.models import KeyResult, Objective, Quarter
+from objectives.rows import grouped, said_of
+from objectives.rules import mark
+from people.models import Membership
+from people.viewer import Place, Viewer
+
+
+@dataclass(frozen=True)
+class TeamRow:
+    """One of my teams and how many are in."""
+
+    name: str
+    url: str
+    words: str
+
+
+def team_rows(
+    places: Iterable[Place], memberships: Sequence[Membership], states: Mapping[int, Presence]
+) -> list[TeamRow]:
+    """4 of 6 are in, for each of my teams."""
+    return [
+        TeamRow(
+            name=place.name,
+            url=reverse("checkins:board", kwargs={"slug": place.slug}),
+            words=turnout_words(states[row.user_id] for row in memberships if row.team_id == place.pk),
+        )
+        for place in places
+    ]
+
+
+def my_objectives(
+    found: Sequence[Objective], key_results: Iterable[KeyResult], *, viewer: Viewer, page: Quarter | None, week: Week
+) -> list[ObjectiveRow]:
+    """What concerns me, with its key results as of `week`, and their trend over their quarter; needs their owners."""
+    under = grouped(key_results)
+    return [
+        objective(
+            one,
+            _with_trends(under.get(one.pk, []), one.quarter.period.weeks, week, viewer),
+            page=page,
+            hint=_whose(one),
+        )
+        for one in found
+    ]
+
+
+def _with_trends(
+    key_results: Iterable[KeyResult], weeks: Sequence[Week], week: Week, viewer: Viewer
+) -> list[KeyResultRow]:
+    found = []
+    for row in key_results:
+        said = said_of(row)
+        logged_by = "" if row.owner_id == viewer.pk else row.owner.name
+        now = mark(said, row.opening_confidence, at=week)
+        found.append(key_result(row, now, said=said, weeks=weeks, logged_by=logged_by))
+    return found
+
+
+def _whose(row: Objective) -> str:
+    if not row.is_team or row.team is None:
+        return ""
+    words = _("%(team)s’ own.") if row.team.name.endswith("s") else _("%(team)s’s own.")
+    return words % {"team": row.team.name}
+
+
+@dataclass(frozen=True)
+class Draft:
+    """An objective that nobody logs yet."""
+
+    title: str
+    url: str
+    quarter: str
+
+
+def draft(row: Objective) -> Draft:
+    """The line for a draft; needs its quarter joined."""
+    return Draft(title=row.title, url=row.get_absolute_url(), quarter=row.quarter.slug)
+
+
+def newest_week(key_results: Iterable[KeyResult]) -> Week | None:
+    """The last week in which something was said of them; needs `with_readings`."""
+    return max((said[-1].week for row in key_results if (said := said_of(row))), default=None)
+
+
+@dataclass(frozen=True)
+class Step:
+    """One of the first steps on a new site."""
+
+    title: str
+    text: str
+    url: str
+    is_done: bool
+
+
+def first_steps(viewer: Viewer, *, has_objective: bool, is_alone: bool, weeks: int, week: Week) -> list[Step]:
+    """What a newcomer does first; empty once all is done, or after a few weeks. `weeks` are the check-ins so far."""
+    steps = [
+        Step(
+            title=_("Write one objective"),
+            text=_("One sentence about what you want to be true by the end of the quarter."),
+            url=reverse("objectives:new"),
+            is_done=has_objective,
+        ),
+        Step(
+            title=_("Check in"),
+            text=_("How sure are you? A number for each key result, a line of words."),
+            url=reverse("checkins:week", kwargs={"week": str(week)}),
+            is_done=weeks > 0,
+        ),
+    ]
+    if (invitation := _invitation_url(viewer)) is not None:
+        invite = Step(
+            title=_("Invite a colleague"),
+            text=_("It is the looking together that keeps it alive."),
+            url=invitation,
+            is_done=not is_alone,
+        )
+        steps.insert(1, invite)
+    return [] if all(step.is_done for step in steps) or weeks >= rules.FEW_WEEKS else steps
+
+
+def _invitation_url(viewer: Viewer) -> str | None:
+    """Where `viewer` invites into the first team they may; None when they invite nobody."""
+    for place in viewer.teams:
+        if viewer.is_site_admin or viewer.leads(place.pk):
+            return reverse("people:invitations", kwargs={"slug": place.slug})
+    return None

@@ -1,0 +1,113 @@
+"""Key results as they stand, and the objectives above them."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from django.utils.translation import gettext as _
+
+from core.calendar import Week
+from core.numbers import whole_percent
+from objectives import rules
+from objectives.models import KeyResult, Objective, Quarter
+from objectives.rows import target_words, value_words, why_in_short
+from objectives.rules import Kind, Mark, Said, State, is_finished, progress
+
+
+@dataclass(frozen=True)
+class KeyResultRow:
+    """A key result as it stands: `now` and `target` in words, `way` the progress from 0 to 1 or None.
+
+    `logged_by` names its owner when that is somebody else, else "".
+    """
+
+    pk: int
+    title: str
+    now: str
+    target: str
+    way: Decimal | None
+    percent: str
+    mark: Mark
+    trend: tuple[int | None, ...]
+    trend_words: str
+    logged_by: str
+    is_finished: bool
+    is_dropped: bool
+
+
+def key_result(
+    row: KeyResult, mark: Mark, *, said: Sequence[Said] = (), weeks: Sequence[Week] = (), logged_by: str = ""
+) -> KeyResultRow:
+    """`row` as it stands; needs its `value`. `said` and `weeks` make the trend."""
+    way = progress(row.baseline, row.target, row.baseline if row.value is None else row.value)
+    return KeyResultRow(
+        pk=row.pk,
+        title=row.title,
+        now=value_words(row),
+        target=target_words(row),
+        way=way,
+        percent="" if way is None or row.kind == Kind.YES_NO else f"{whole_percent(way)}\N{NO-BREAK SPACE}%",
+        mark=mark,
+        trend=rules.trend(said, weeks),
+        trend_words=_trend_words(said, weeks),
+        logged_by=logged_by,
+        is_finished=is_finished(way),
+        is_dropped=row.state == State.DROPPED,
+    )
+
+
+def mark_as_of(row: KeyResult, week: Week) -> Mark:
+    """The confidence that `as_of` read; compared with the week before only when it is of `week` itself."""
+    if row.level is None or row.level_on is None:
+        return Mark(now=row.opening_confidence, was=None, week=None)
+    was = row.opening_confidence if row.was is None else row.was
+    return Mark(now=row.level, was=was if row.level_on == week.monday else None, week=Week(row.level_on))
+
+
+def _trend_words(said: Sequence[Said], weeks: Sequence[Week]) -> str:
+    shown = [one for one in said if one.week in weeks]
+    if not shown:
+        return _("Nothing logged this quarter yet")
+    return _("Confidence by week, from week %(week)s: %(levels)s") % {
+        "week": shown[0].week.number,
+        "levels": ", ".join(str(one.level) for one in shown),
+    }
+
+
+@dataclass(frozen=True)
+class ObjectiveRow:
+    """An objective with its key results; `why` is the beginning of it.
+
+    `quarter` is its own when it differs from the page's, else "".
+    """
+
+    pk: int
+    title: str
+    why: str
+    url: str
+    hint: str
+    quarter: str
+    is_dropped: bool
+    key_results: tuple[KeyResultRow, ...]
+
+
+def objective(row: Objective, key_results: Iterable[KeyResultRow], *, page: Quarter | None, hint: str) -> ObjectiveRow:
+    """`row` on a page about the quarter `page`; needs its quarter joined."""
+    return ObjectiveRow(
+        pk=row.pk,
+        title=row.title,
+        why=why_in_short(row),
+        url=row.get_absolute_url(),
+        hint=hint,
+        quarter="" if page is not None and row.quarter_id == page.pk else row.quarter.slug,
+        is_dropped=row.state == State.DROPPED,
+        key_results=tuple(key_results),
+    )
+
+
+def under_objectives(found: Sequence[KeyResult], shown: Sequence[KeyResultRow]) -> list[ObjectiveRow]:
+    """The rows `shown` of the key results `found`, under their objectives; needs those joined."""
+    by_objective: dict[int, tuple[Objective, list[KeyResultRow]]] = {}
+    for row, key_result_row in zip(found, shown, strict=True):
+        by_objective.setdefault(row.objective_id, (row.objective, []))[1].append(key_result_row)
+    return [objective(one, rows, page=one.quarter, hint="") for one, rows in by_objective.values()]

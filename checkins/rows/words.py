@@ -1,0 +1,46 @@
+"""Small numbers as words, as one says them, and who reads a week."""
+
+from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext_lazy as _
+
+from people.viewer import Viewer
+
+_WORDS = [
+    _("no"),
+    _("one"),
+    _("two"),
+    _("three"),
+    _("four"),
+    _("five"),
+    _("six"),
+    _("seven"),
+    _("eight"),
+    _("nine"),
+    _("ten"),
+    _("eleven"),
+    _("twelve"),
+]
+
+
+def counted(number: int, *, beside: int = 0) -> str:
+    """`number` as a word up to twelve, else in digits; in digits too when the number `beside` it is."""
+    return str(_WORDS[number]) if max(number, beside) < len(_WORDS) else str(number)
+
+
+def readers_of_week(viewer: Viewer) -> str:
+    """Who will be able to read the words of a week, said before they are saved (PRIV-11)."""
+    mates = len(viewer.teammate_pks - {viewer.pk, viewer.manager_pk})
+    if not viewer.manager_pk and not mates:
+        return gettext("Only you can read it: nobody shares a team with you yet.")
+    if not mates:
+        return gettext("Your manager can read it.")
+    words = (
+        ngettext(
+            "%(mates)s teammate and your manager can read it.",
+            "%(mates)s teammates and your manager can read it.",
+            mates,
+        )
+        if viewer.manager_pk
+        else ngettext("%(mates)s teammate can read it.", "%(mates)s teammates can read it.", mates)
+    )
+    return words % {"mates": counted(mates).capitalize()}

@@ -1,0 +1,92 @@
+"""Decisions about weeks, on plain values.
+
+Source: decisions 8, 12, 17, 18, 22; product, section 3 (check-ins).
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+from zoneinfo import ZoneInfo
+
+from core.calendar import Period, Week, local_day
+
+WEDNESDAY = 2  # as datetime counts weekdays
+FEW_WEEKS = 2  # after so many check-ins nobody needs the first steps
+
+
+class Window(StrEnum):
+    """Where a week stands for somebody who would write it."""
+
+    AHEAD = "AHEAD"
+    OPEN = "OPEN"
+    LATE = "LATE"
+    OVER = "OVER"
+
+
+def window(week: Week, now: datetime, zone: ZoneInfo) -> Window:
+    """Whether `week` can be written at `now` by somebody in `zone`.
+
+    Open from its Monday to its Sunday; late until the Wednesday after has ended; then over.
+    """
+    today = local_day(now, zone)
+    since = Week.on(today) - week
+    if since < 0:
+        return Window.AHEAD
+    if since == 0:
+        return Window.OPEN
+    return Window.LATE if since == 1 and today.weekday() <= WEDNESDAY else Window.OVER
+
+
+def is_planned(period: Period, week: Week) -> bool:
+    """Whether `week` comes before every week of `period`, which has opening confidences only."""
+    return period.first_on > week.thursday
+
+
+def lines_of(text: str) -> list[str]:
+    """Every line of `text` that is not blank, without blanks at its ends."""
+    return [line.strip() for line in text.splitlines() if line.strip()]
+
+
+class Presence(StrEnum):
+    """Whether a member's week is there."""
+
+    IN = "IN"
+    AWAY = "AWAY"
+    NOT_YET = "NOT_YET"
+
+
+def presence(*, is_in: bool, away_until: date | None) -> Presence:
+    """Somebody who is away and checked in all the same is in."""
+    if is_in:
+        return Presence.IN
+    return Presence.AWAY if away_until else Presence.NOT_YET
+
+
+@dataclass(frozen=True)
+class Turnout:
+    """How many are in, of how many; those who are away are not waited for."""
+
+    present: int
+    of: int
+    away: int
+
+
+def turnout(presences: Iterable[Presence]) -> Turnout:
+    """The sum of a team's week. Source: decisions 8."""
+    all_of_them = list(presences)
+    away = all_of_them.count(Presence.AWAY)
+    return Turnout(present=all_of_them.count(Presence.IN), of=len(all_of_them) - away, away=away)
+
+
+def week_to_show(period: Period, this_week: Week) -> Week:
+    """The week of `period` that its pages show: this one, its last when past, its first when ahead.
+
+    Raises IndexError for a period too short to hold a Thursday.
+    """
+    return min(max(this_week, period.weeks[0]), period.weeks[-1])
+
+
+def seconds_for(key_results: int) -> int:
+    """About how long a week takes to log, in seconds: five for each line, five for the words."""
+    return 5 * (key_results + 1)

@@ -1,0 +1,124 @@
+"""The team's board: everybody's objectives of a quarter at a glance."""
+
+from typing import Any
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.views.decorators.http import require_safe
+
+from checkins import rows
+from checkins.models import CheckIn
+from checkins.permissions import why_not_count
+from checkins.rows import Presences
+from checkins.rules import week_to_show
+from core.calendar import Length, Week, local_day
+from core.http import render
+from objectives.models import KeyResult, Objective, Quarter
+from objectives.permissions import why_not_write_for
+from objectives.rows import days_words, ribbon
+from people.models import Absence, Membership, Team
+from people.permissions import why_not_look_after_team
+from people.viewer import Request
+
+
+@require_safe
+def board(request: Request, slug: str) -> HttpResponse:
+    """What a team pushes together, then each member, as far as the viewer may read it."""
+    team = get_object_or_404(Team.objects.visible_to(request.viewer), slug=slug)
+    this_week = request.viewer.week(request.now)
+    members = _members(request, team)
+    quarters = _quarters(request, team, members, this_week)
+    quarter = _chosen(quarters, team, request.GET.get("quarter", ""), this_week)
+    context = {
+        "team": team,
+        "is_organisation": team.kind == Team.Kind.ORGANISATION,
+        "can_write": not why_not_write_for(request.viewer, team.pk),
+        "ribbon": ribbon(quarter, this_week=this_week),
+        "days": days_words(quarter) if quarter and quarter.team_id else "",
+    }
+    context |= _own_dates(request, team, quarters, this_week)
+    context |= rows.switcher(quarters, quarter) | _shown(request, team, members, quarter, this_week)
+    return render(request, "checkins/board.html", context=context)
+
+
+def _members(request: Request, team: Team) -> list[Membership]:
+    """Today's and former ones, by name; none for the organisation, to which everybody belongs."""
+    if team.kind == Team.Kind.ORGANISATION:
+        return []
+    return list(Membership.objects.visible_to(request.viewer).checking_in([team.pk]).by_name())
+
+
+def _quarters(request: Request, team: Team, members: list[Membership], this_week: Week) -> list[Quarter]:
+    """This quarter, the team's own, the one that was asked for, and every one in which the viewer finds something."""
+    people = [row.user_id for row in members]
+    filled = Objective.objects.visible_to(request.viewer).quarters_on_board(team, people)
+    asked = request.GET.get("quarter", "")
+    return list(Quarter.objects.visible_to(request.viewer).for_board(team, this_week, asked, filled=filled))
+
+
+def _own_dates(request: Request, team: Team, quarters: list[Quarter], this_week: Week) -> dict[str, bool]:
+    """Of a team that plans by dates of its own: whether none is running or to come, and who is offered to make one."""
+    if team.length != Length.CUSTOM:
+        return {"lacks_quarter": False, "can_make_quarter": False}
+    to_plan_in = [row for row in quarters if row.length == Length.CUSTOM and row.ends_on > this_week.thursday]
+    return {
+        "lacks_quarter": not to_plan_in,
+        "can_make_quarter": not why_not_look_after_team(request.viewer, team),
+    }
+
+
+def _chosen(quarters: list[Quarter], team: Team, asked: str, this_week: Week) -> Quarter | None:
+    """The quarter asked for (404 when there is none), else this one, the next, the last, or None.
+
+    One of the team's length comes before what it planned in when it had another.
+    """
+    if asked:
+        named = [row for row in quarters if row.slug == asked]
+        if not named:
+            raise Http404
+        return named[0]
+    in_turn = sorted(quarters, key=lambda row: row.length != team.length)
+    current = [row for row in in_turn if row.period.holds(this_week)]
+    coming = [row for row in in_turn if row.first_on > this_week.thursday]
+    return next(iter(current or coming or quarters[-1:]), None)
+
+
+def _shown(
+    request: Request, team: Team, everybody: list[Membership], quarter: Quarter | None, this_week: Week
+) -> dict[str, Any]:
+    """The team's objectives, its people with theirs, and how many are in; people alone before the first quarter."""
+    week = week_to_show(quarter.period, this_week) if quarter else this_week
+    is_current = week == this_week
+    members, found = _found(request, team, everybody, quarter)
+    key_results = KeyResult.objects.visible_to(request.viewer).for_board(found, week)
+    shown = rows.objective_rows(found, key_results, page=quarter, week=week)
+    weeks = _presences(request, team, members, this_week) if is_current else rows.NOT_ASKED
+    is_told = is_current and not why_not_count(request.viewer, team.pk)
+    return {
+        "turnout": rows.turnout_words(weeks.states.values()) if is_told else "",
+        "objectives": [shown[row.pk] for row in found if row.is_team],
+        "members": rows.member_rows(members, found, shown, weeks, is_over=week < this_week),
+    }
+
+
+def _found(
+    request: Request, team: Team, everybody: list[Membership], quarter: Quarter | None
+) -> tuple[list[Membership], list[Objective]]:
+    """Who was there in `quarter`, and what the viewer may read of them and of the team."""
+    if quarter is None:
+        return [row for row in everybody if row.left_on is None], []
+    members = [row for row in everybody if row.overlaps(quarter.first_on, quarter.ends_on)]
+    objectives = Objective.objects.visible_to(request.viewer)
+    people = [row.user_id for row in members]
+    return members, list(objectives.for_board(team, people, quarter.first_on, quarter.ends_on))
+
+
+def _presences(request: Request, team: Team, members: list[Membership], this_week: Week) -> Presences:
+    viewer = request.viewer
+    here = [row.user_id for row in members if row.left_on is None and row.user.is_active]
+    weeks = list(CheckIn.objects.visible_to(viewer).for_board(this_week, here))
+    today = local_day(request.now, viewer.zone)
+    away = Absence.objects.visible_to(viewer).on(today).values_list("user_id", "last_on")
+    told = {viewer.pk, *viewer.report_pks} if why_not_count(viewer, team.pk) else None
+    present = [week.person_id for week in weeks]
+    return rows.presences(here, present=present, away=rows.away_days(away), told=told, weeks=weeks)

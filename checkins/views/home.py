@@ -1,0 +1,96 @@
+"""Home: this week in one look."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.http import HttpResponse
+from django.views.decorators.http import require_safe
+
+from checkins import rows, rules
+from checkins.models import CheckIn
+from checkins.rules import Window, window
+from core.calendar import Week, local_day
+from core.http import render
+from objectives.models import KeyResult, Objective, Quarter
+from objectives.rows import ribbon, week_url
+from objectives.rules import State
+from people.models import Absence, Membership
+from people.viewer import Request
+
+
+@require_safe
+def home(request: Request) -> HttpResponse:
+    """What to do now, my objectives, who is in."""
+    viewer = request.viewer
+    week = viewer.week(request.now)
+    quarter = Quarter.objects.visible_to(viewer).holding(week).for_viewer(viewer).first()
+    found = list(Objective.objects.visible_to(viewer).for_home(viewer, week.thursday))
+    active = [row for row in found if row.state == State.ACTIVE]
+    key_results = list(KeyResult.objects.visible_to(viewer).for_home(active, week).select_related("owner"))
+    members = list(Membership.objects.visible_to(viewer).current().checking_in(viewer.team_pks).by_name())
+    members = [row for row in members if row.user.is_active]
+    my_weeks, present = _weeks(request, week)
+    today = local_day(request.now, viewer.zone)
+    away = rows.away_days(Absence.objects.visible_to(viewer).on(today).values_list("user_id", "last_on"))
+    presences = rows.presences([row.user_id for row in members], present=present, away=away, told=None)
+    as_of = rows.newest_week(key_results)
+    objectives = rows.my_objectives(active, key_results, viewer=viewer, page=quarter, week=as_of or week)
+    context = {
+        "today": today,
+        "away_until": away.get(viewer.pk),
+        "week": week,
+        "week_url": week_url(week),
+        "quarter": quarter.period if quarter else None,
+        "is_in": week in my_weeks,
+        "catch_up": _catch_up(request, week, my_weeks),
+        "to_log": _to_log(request, active, key_results, week),
+        "objectives": objectives,
+        "as_of": as_of,
+        "ownerless": _ownerless(request, week),
+        "drafts": [rows.draft(row) for row in found if row.state == State.DRAFT],
+        "teams": rows.team_rows(viewer.teams, members, presences.states),
+        "steps": rows.first_steps(
+            viewer,
+            has_objective=bool(found),
+            is_alone=all(row.user_id == viewer.pk for row in members),
+            weeks=len(my_weeks),
+            week=week,
+        ),
+        "ribbon": ribbon(quarter, this_week=week),
+    }
+    return render(request, "checkins/home.html", context=context)
+
+
+def _weeks(request: Request, week: Week) -> tuple[set[Week], set[int]]:
+    """The weeks I gave to the group, and the ids of those whose `week` is there."""
+    done = CheckIn.objects.visible_to(request.viewer).for_home(request.viewer, week)
+    said = list(done.values_list("person_id", "week_on"))
+    mine = {Week(week_on) for person, week_on in said if person == request.viewer.pk}
+    return mine, {person for person, week_on in said if week_on == week.monday}
+
+
+def _ownerless(request: Request, week: Week) -> list[Objective]:
+    """For a lead, what nobody of their teams answers for any more."""
+    viewer = request.viewer
+    if not viewer.lead_pks:
+        return []
+    return [*Objective.objects.visible_to(viewer).waiting_for_owner(viewer, week.thursday)]
+
+
+def _catch_up(request: Request, week: Week, my_weeks: set[Week]) -> dict[str, Any] | None:
+    """Last week, while it can still be filled in by somebody who logged before it; else None."""
+    last = week.previous
+    is_late = window(last, request.now, request.viewer.zone) == Window.LATE
+    if not is_late or last in my_weeks or not any(one < last for one in my_weeks):
+        return None
+    return {"number": last.number, "url": week_url(last)}
+
+
+def _to_log(
+    request: Request, active: Sequence[Objective], key_results: Sequence[KeyResult], week: Week
+) -> dict[str, Any]:
+    """How many of my key results wait for a number this week, also as a word, and the seconds that takes."""
+    running = {row.pk for row in active if row.quarter.period.holds(week)}
+    mine = [row for row in key_results if row.owner_id == request.viewer.pk and row.objective_id in running]
+    words = rows.counted(len(mine)).capitalize()
+    return {"key_results": len(mine), "words": words, "seconds": rules.seconds_for(len(mine))}

@@ -1,0 +1,164 @@
+"""One's own week: writing it, and reading it again."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from checkins import rows
+from checkins.actions import check_ins
+from checkins.forms import CheckInForm
+from checkins.models import CheckIn, Line
+from checkins.rows import Ask
+from checkins.rules import Window, window
+from core.calendar import Week
+from core.errors import NotNow, Stale
+from core.http import render
+from objectives.models import KeyResult, Quarter
+from objectives.rows import ribbon, week_before, week_url
+from people.viewer import Request
+
+
+@require_safe
+def check_in(request: Request) -> HttpResponse:
+    """This week."""
+    return _page(request, request.viewer.week(request.now))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def week(request: Request, week: str) -> HttpResponse:
+    """One week, such as 2026-W47: a form while it can be written, else what was said."""
+    named = _week_named(week)
+    if window(named, request.now, request.viewer.zone) == Window.AHEAD:
+        raise Http404
+    return _save(request, named) if request.method == "POST" else _page(request, named)
+
+
+def _week_named(text: str) -> Week:
+    try:
+        return Week.parse(text)
+    except ValueError as problem:
+        raise Http404 from problem
+
+
+def _page(request: Request, week: Week) -> HttpResponse:
+    mine = _mine(request, week)
+    is_over = window(week, request.now, request.viewer.zone) == Window.OVER
+    is_done = mine is not None and mine.done_at is not None
+    if is_over or (is_done and "edit" not in request.GET):
+        return _read(request, week, mine)
+    words = _words(request, mine)
+    form = CheckInForm(None, asks=_asks(request, week), initial={k.lower(): "\n".join(v) for k, v in words.items()})
+    return _write(request, week, form, version=mine.version if mine else 0)
+
+
+def _save(request: Request, week: Week) -> HttpResponse:
+    form = CheckInForm(request.POST, asks=_asks(request, week), initial={})
+    if not form.is_valid():
+        return _write(request, week, form, version=request.POST.get("version", "0"), status=422)
+    try:
+        check_ins.save(
+            by=request.viewer,
+            week=week,
+            version=form.cleaned_data["version"],
+            answers=form.answers(),
+            words=form.words(),
+            now=request.now,
+        )
+    except Stale as problem:
+        return _elsewhere(request, week, str(problem))
+    except NotNow as problem:
+        fresh = CheckInForm(request.POST, asks=_asks(request, week), initial={})
+        version = form.cleaned_data["version"]
+        return _write(request, week, fresh, version=version, notice=str(problem), status=409)
+    messages.success(request, _("Saved. This is your week."))
+    return redirect("checkins:week", week=str(week))
+
+
+def _elsewhere(request: Request, week: Week, notice: str) -> HttpResponse:
+    """Both of them: the form keeps what was typed here, and a list says what was saved elsewhere."""
+    theirs = _mine(request, week)
+    form = CheckInForm(request.POST, asks=_asks(request, week), initial={})
+    form.is_valid()
+    return _write(
+        request,
+        week,
+        form,
+        version=theirs.version if theirs else 0,
+        notice=notice,
+        elsewhere=form.elsewhere(_words(request, theirs)),
+        status=409,
+    )
+
+
+def _mine(request: Request, week: Week) -> CheckIn | None:
+    return CheckIn.objects.visible_to(request.viewer).mine(request.viewer, week).first()
+
+
+def _words(request: Request, mine: CheckIn | None) -> dict[str, list[str]]:
+    """What the week says of each kind: DID, PLAN, LEARNED."""
+    words: dict[str, list[str]] = {kind.value: [] for kind in Line.Kind}
+    if mine is not None:
+        for kind, text in Line.objects.visible_to(request.viewer).unattached(mine).values_list("kind", "text"):
+            words[kind].append(text)
+    return words
+
+
+def _asks(request: Request, week: Week) -> list[Ask]:
+    is_open = window(week, request.now, request.viewer.zone) == Window.OPEN
+    found = KeyResult.objects.visible_to(request.viewer)
+    return [rows.ask(row, week) for row in found.for_check_in(request.viewer, week, with_planned=is_open)]
+
+
+def _write(
+    request: Request,
+    week: Week,
+    form: CheckInForm,
+    *,
+    version: int | str,
+    notice: str = "",
+    elsewhere: Sequence[str] = (),
+    status: int = 200,
+) -> HttpResponse:
+    now_is = window(week, request.now, request.viewer.zone)
+    groups = form.groups()
+    context = {
+        "form": form,
+        "version": version,
+        "running": [group for group in groups if not group.is_planned],
+        "planned": [group for group in groups if group.is_planned],
+        "notice": notice,
+        "elsewhere": elsewhere,
+        "readers": rows.readers_of_week(request.viewer),
+        "is_late": now_is == Window.LATE,
+        "is_over": now_is == Window.OVER,
+    }
+    return render(request, "checkins/week_form.html", context=context | _around(request, week), status=status)
+
+
+def _read(request: Request, week: Week, mine: CheckIn | None) -> HttpResponse:
+    found = list(KeyResult.objects.visible_to(request.viewer).said_in(request.viewer, week))
+    said = [rows.key_result(row, rows.mark_as_of(row, week)) for row in found]
+    context = {
+        "mine": mine,
+        "objectives": rows.under_objectives(found, said),
+        "words": _words(request, mine),
+        "can_edit": window(week, request.now, request.viewer.zone) != Window.OVER,
+    }
+    return render(request, "checkins/week.html", context=context | _around(request, week))
+
+
+def _around(request: Request, week: Week) -> dict[str, Any]:
+    """What both states of the page wear: the week, the one before it, the ribbon."""
+    quarter = Quarter.objects.visible_to(request.viewer).holding(week).for_viewer(request.viewer).first()
+    this_week = request.viewer.week(request.now)
+    return {
+        "week": week,
+        "week_url": week_url(week),
+        "before": week_before(week),
+        "ribbon": ribbon(quarter, this_week=this_week, page=week),
+    }

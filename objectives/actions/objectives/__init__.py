@@ -1,0 +1,34 @@
+"""What can be done with an objective."""
+
+from objectives.actions.objectives.co_owners import set_co_owners
+from objectives.actions.objectives.ownership import hand_over
+from objectives.actions.objectives.states import (
+    ActiveAlready,
+    DeletedAlready,
+    activate,
+    delete,
+    drop,
+    propose,
+    restore,
+    resume,
+)
+from objectives.actions.objectives.wording import ObjectiveInvalid, Wording, WrittenAlready, create, move, reword
+
+__all__ = [
+    "ActiveAlready",
+    "DeletedAlready",
+    "ObjectiveInvalid",
+    "Wording",
+    "WrittenAlready",
+    "activate",
+    "create",
+    "delete",
+    "drop",
+    "hand_over",
+    "move",
+    "propose",
+    "restore",
+    "resume",
+    "reword",
+    "set_co_owners",
+]

@@ -1,0 +1,122 @@
+"""Readings: how sure the owner is in a week, and what the metric says."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+
+from django.db import transaction
+from django.db.models import Case, F, When
+from django.utils.translation import gettext as _
+
+from activity.actions.events import record_each
+from core.calendar import Week
+from core.errors import NotNow, NotYours
+from objectives import rules
+from objectives.actions.holding import lock
+from objectives.models import Confidence, KeyResult, Objective, Value
+from objectives.permissions import why_not_log
+from people.viewer import Viewer
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What is said of one key result: a confidence (0–10), a value in its unit; None for what is not said.
+
+    `source` names the program that measured the value, `at` the moment; "" and None when somebody says it now.
+    """
+
+    key_result: KeyResult
+    confidence: int | None = None
+    value: Decimal | None = None
+    source: str = ""
+    at: datetime | None = None
+
+
+@transaction.atomic
+def log(*, by: Viewer, week: Week, readings: Sequence[Reading], now: datetime) -> None:
+    """Say how sure one is in `week`, and append readings of the metrics: all of them, or none.
+
+    A confidence said again takes the place of that week's; a value is appended. Records CONFIDENCE_LOGGED and
+    VALUE_LOGGED. Levels are checked by the form and by the database. Many take as many queries as one.
+    Raises NotYours (403), NotNow (409).
+    Source: decisions 10, 16, 18; guarantees CC-03.
+    """
+    for reading in readings:
+        objective = reading.key_result.objective
+        if reason := why_not_log(by, reading.key_result):
+            raise NotYours(reason)
+        if reason := rules.why_not_loggable(objective.state, objective.quarter.period, week):
+            raise NotNow(_(reason))
+    _hold(by, readings)
+    _write_confidences(by, week, readings, now)
+    _write_values(by, week, readings, now)
+
+
+@transaction.atomic
+def set_openings(*, by: Viewer, readings: Sequence[Reading], now: datetime) -> None:
+    """Say how sure one is before the first week, by the confidence of each reading. Records OPENING_SET.
+
+    This week, in the viewer's zone, must come before the quarter's first one.
+    Raises NotYours (403), NotNow (409).
+    Source: decisions 12, 18.
+    """
+    for reading in readings:
+        objective = reading.key_result.objective
+        if reason := why_not_log(by, reading.key_result):
+            raise NotYours(reason)
+        if reason := rules.why_not_opened(objective.state, objective.quarter.period, by.week(now)):
+            raise NotNow(_(reason))
+    _hold(by, readings)
+    levels = Case(*(When(pk=one.key_result.pk, then=one.confidence) for one in readings))
+    rows = KeyResult.objects.filter(pk__in=[one.key_result.pk for one in readings])
+    rows.update(opening_confidence=levels, version=F("version") + 1)
+    happened = [(one.key_result, {"level": one.confidence}) for one in readings]
+    record_each("OPENING_SET", happened, by_pk=by.pk, now=now)
+
+
+def _hold(by: Viewer, readings: Sequence[Reading]) -> None:
+    """Hold all that is read open until the end: closing it waits for us, or we are refused (decisions 16)."""
+    above = {reading.key_result.objective_id for reading in readings}
+    lock(above)
+    open_ones = Objective.objects.filter(pk__in=above, state=rules.State.ACTIVE, deleted_at=None)
+    if open_ones.of_open_teams().update(state=F("state")) != len(above):
+        raise NotNow(_("Its state has changed since you opened the page."))
+    asked = {reading.key_result.pk for reading in readings}
+    still = KeyResult.objects.kept().filter(pk__in=asked, objective__in=above, owner=by.pk)
+    if still.count() != len(asked):
+        raise NotNow(_("It was dropped, moved or deleted meanwhile."))
+
+
+def _write_confidences(by: Viewer, week: Week, readings: Sequence[Reading], now: datetime) -> None:
+    said = [
+        Confidence(key_result=one.key_result, week_on=week.monday, level=one.confidence, at=now, by_id=by.pk)
+        for one in readings
+        if one.confidence is not None
+    ]
+    Confidence.objects.bulk_create(
+        said,
+        update_conflicts=True,
+        unique_fields=["key_result", "week_on"],
+        update_fields=["level", "at", "by", "typed_by"],
+    )
+    happened = [(one.key_result, {"week": str(week), "level": one.level}) for one in said]
+    record_each("CONFIDENCE_LOGGED", happened, by_pk=by.pk, now=now)
+
+
+def _write_values(by: Viewer, week: Week, readings: Sequence[Reading], now: datetime) -> None:
+    said = [
+        Value(
+            key_result=one.key_result,
+            week_on=week.monday,
+            amount=one.value,
+            at=one.at or now,
+            by_id=by.pk,
+            source=one.source,
+        )
+        for one in readings
+        if one.value is not None
+    ]
+    Value.objects.bulk_create(said)
+    happened = [(one.key_result, {"week": str(week), "amount": str(one.amount)}) for one in said]
+    record_each("VALUE_LOGGED", happened, by_pk=by.pk, now=now)

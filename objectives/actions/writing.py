@@ -1,0 +1,38 @@
+"""Writing an objective and its key results down, in one go."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+
+from objectives.actions import key_results, objectives
+from objectives.actions.key_results import Measure
+from objectives.actions.objectives import Wording
+from objectives.models import Objective
+from people.viewer import Viewer
+
+
+@transaction.atomic
+def write(
+    *,
+    by: Viewer,
+    kind: str,
+    wording: Wording,
+    measures: Sequence[Measure],
+    is_active: bool,
+    client_key: UUID | None,
+    now: datetime,
+    owner_pk: int | None = None,
+) -> Objective:
+    """An objective with its key results, as a draft or active: all of it or nothing (DB-03).
+
+    Raises what `objectives.create`, `key_results.add` and `objectives.activate` raise; WrittenAlready, with the
+    objective that is there, when the same `client_key` comes again (CC-04).
+    """
+    objective = objectives.create(by=by, kind=kind, wording=wording, owner_pk=owner_pk, client_key=client_key, now=now)
+    for measure in measures:
+        key_results.add(by=by, objective=objective, measure=measure, now=now)
+    if is_active:
+        objectives.activate(by=by, objective=objective, now=now)
+    return objective

@@ -1,0 +1,35 @@
+"""The shape of what people write about objectives and key results."""
+
+from objectives.forms.key_result import (
+    KeyResultForm,
+    KeyResultFormSet,
+    NewKeyResultForm,
+    ReasonForm,
+    key_results_to_write,
+    key_results_with_one_more,
+    key_results_written,
+    measure_as_typed,
+)
+from objectives.forms.objective import CoOwnersForm, ObjectiveForm, wording_as_typed
+from objectives.forms.organisation import OrganisationForm
+from objectives.forms.own_quarter import OwnQuarterForm, span_as_typed, span_of
+from objectives.forms.owner import OwnerForm
+
+__all__ = [
+    "CoOwnersForm",
+    "KeyResultForm",
+    "KeyResultFormSet",
+    "NewKeyResultForm",
+    "ObjectiveForm",
+    "OrganisationForm",
+    "OwnQuarterForm",
+    "OwnerForm",
+    "ReasonForm",
+    "key_results_to_write",
+    "key_results_with_one_more",
+    "key_results_written",
+    "measure_as_typed",
+    "span_as_typed",
+    "span_of",
+    "wording_as_typed",
+]

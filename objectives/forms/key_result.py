@@ -1,0 +1,203 @@
+"""Key results as people type them, and why they let them go."""
+
+import re
+from decimal import Decimal
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.http import QueryDict
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from core.fields import LineField, NameField
+from core.numbers import NumberInvalid, parse_number, show_number, unit_in
+from objectives import rules
+from objectives.actions.key_results import Measure
+from objectives.forms.picks import PickField, members_of
+from objectives.models import KeyResult, Objective
+from people.models import User
+from people.viewer import Viewer
+
+MOST = 20  # key results of one objective that the editor takes
+PREFIX = "kr"
+_ROW = re.compile(rf"{PREFIX}-([0-9]{{1,3}})-title")
+KINDS = [
+    (rules.Kind.NUMBER.value, gettext_lazy("a number")),
+    (rules.Kind.PERCENT.value, gettext_lazy("a percentage")),
+    (rules.Kind.COUNT.value, gettext_lazy("a count")),
+    (rules.Kind.CURRENCY.value, gettext_lazy("money")),
+    (rules.Kind.YES_NO.value, gettext_lazy("yes or no")),
+]
+
+
+class KeyResultForm(forms.Form):
+    """One key result: from, to, unit. A blank From means that it has to be measured first; a count begins at 0.
+
+    With the team `objective` that it is or will be under, one can say who logs it; `logged_by` does so now.
+    """
+
+    title = NameField(
+        max_length=200,
+        label=gettext_lazy("Key result"),
+        error_messages={"required": gettext_lazy("Say what you will look at to know.")},
+    )
+    kind = forms.ChoiceField(choices=KINDS, label=gettext_lazy("Kind"), initial=rules.Kind.NUMBER.value)
+    baseline = LineField(max_length=60, label=gettext_lazy("From"), required=False)
+    target = LineField(max_length=60, label=gettext_lazy("To"), required=False)
+    unit = LineField(max_length=20, label=gettext_lazy("Unit"), required=False)
+    intention = LineField(max_length=300, label=gettext_lazy("Intention"), required=False)
+    opening_confidence = forms.TypedChoiceField(
+        label=gettext_lazy("Confidence at the start"), coerce=int, choices=[(n, str(n)) for n in range(11)], initial=5
+    )
+    owner = PickField(label=gettext_lazy("Who logs it"))
+    version = forms.IntegerField(required=False, widget=forms.HiddenInput, min_value=0, max_value=2**31 - 1)
+
+    def __init__(
+        self,
+        *args: Any,
+        viewer: Viewer | None = None,
+        objective: Objective | None = None,
+        logged_by: User | None = None,
+        **kwargs: Any,
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        for name in ("baseline", "target"):
+            self.fields[name].widget.attrs |= {"inputmode": "decimal", "autocomplete": "off"}
+        self.fields["title"].widget.attrs["placeholder"] = _("How will I know I met it?")
+        if viewer is None or objective is None or not objective.is_team:
+            del self.fields["owner"]
+        else:
+            self._offer_owners(viewer, objective, logged_by)
+
+    def _offer_owners(self, viewer: Viewer, objective: Objective, logged_by: User | None) -> None:
+        """The team, the objective's owner first, and who logs it now even if they have left."""
+        members = sorted(members_of(viewer, objective.team_id), key=lambda one: one.pk != objective.owner_id)
+        people = [*members, logged_by] if logged_by else members
+        self.fields["owner"].offer(dict.fromkeys(people))  # type: ignore[attr-defined]  # the stubs know a plain Field
+        self.fields["owner"].initial = (logged_by or objective.owner).pk
+
+    def has_changed(self) -> bool:
+        """A row of which only the ready-made choices are filled in is blank."""
+        return any(str(self[name].data or "").strip() for name in ("title", "baseline", "target", "intention"))
+
+    @property
+    def says_more(self) -> bool:
+        """Whether more than title, from, to and unit was filled in, or something there is wrong."""
+        plain = {"kind": rules.Kind.NUMBER.value, "opening_confidence": 5, "intention": ""}
+        return any(str(self[name].value() or value) != str(value) or self[name].errors for name, value in plain.items())
+
+    def clean(self) -> dict[str, Any]:
+        """Numbers as people type them, in the key result's own unit."""
+        data = super().clean() or self.cleaned_data
+        kind = data.get("kind")
+        if kind == rules.Kind.YES_NO:
+            return {**data, "baseline": Decimal(0), "target": Decimal(1), "unit": ""}
+        if kind == rules.Kind.PERCENT:
+            data["unit"] = "%"
+        elif not data.get("unit"):
+            data |= self._as_typed(kind)
+        baseline = self._number("baseline", blank=Decimal(0) if kind == rules.Kind.COUNT else None)
+        target = self._number("target", blank=None)
+        if target is None and "target" not in self.errors:
+            self.add_error("target", _("Give the target a number, so that at the end you can tell."))
+        if target is not None and baseline == target:
+            self.add_error("target", _("From and to are the same. What should change?"))
+        return {**data, "baseline": baseline, "target": target}
+
+    def _as_typed(self, kind: str | None) -> dict[str, str]:
+        """The unit that stands beside the numbers, and the kind that it makes of a plain number."""
+        unit = next(filter(None, (unit_in(self.cleaned_data.get(name) or "") for name in ("target", "baseline"))), "")
+        if not unit or kind != rules.Kind.NUMBER:
+            return {"unit": unit}
+        return {"unit": unit, "kind": rules.Kind.PERCENT if unit == "%" else rules.Kind.CURRENCY}
+
+    def _number(self, name: str, *, blank: Decimal | None) -> Decimal | None:
+        typed = self.cleaned_data.get(name) or ""
+        if not typed:
+            return blank
+        try:
+            return parse_number(typed, unit=self.cleaned_data.get("unit") or "")
+        except NumberInvalid as problem:
+            self.add_error(name, ValidationError(_(problem.text) % problem.params))
+            return None
+
+    def measure(self) -> Measure:
+        """What was written, as the actions take it."""
+        return Measure(**{name: self.cleaned_data[name] for name in Measure.__dataclass_fields__})
+
+    def owner_pk(self) -> int | None:
+        """Who was named to log it, or None."""
+        owner: User | None = self.cleaned_data.get("owner")
+        return owner.pk if owner else None
+
+
+class NewKeyResultForm(KeyResultForm):
+    """One more key result of an objective; `client_key` names the form, so that sent twice it makes one."""
+
+    client_key = forms.UUIDField(required=False, widget=forms.HiddenInput)
+
+
+class KeyResultFormSet(forms.BaseFormSet):  # type: ignore[type-arg]  # not subscriptable at run time
+    """The key results of a new objective."""
+
+    form = KeyResultForm
+    extra = min_num = 0
+    max_num, absolute_max = MOST, MOST + 1
+    can_order = can_delete = can_delete_extra = edit_only = validate_min = False
+    validate_max = True
+    renderer = None
+    default_error_messages = forms.BaseFormSet.default_error_messages | {
+        "too_many_forms": gettext_lazy("An objective takes up to %(num)d key results.")
+    }
+
+
+def key_results_to_write() -> KeyResultFormSet:
+    """As many blank rows as are usual."""
+    return KeyResultFormSet(prefix=PREFIX, initial=[{}] * rules.USUAL_KEY_RESULTS)
+
+
+def key_results_written(typed: QueryDict) -> KeyResultFormSet:
+    """The rows that came in, however many the page says it had."""
+    data = typed.copy()
+    counts = {"TOTAL": str(_rows_in(typed)), "INITIAL": "0", "MIN_NUM": "", "MAX_NUM": ""}
+    for name, count in counts.items():
+        data[f"{PREFIX}-{name}_FORMS"] = count
+    return KeyResultFormSet(data, prefix=PREFIX)
+
+
+def key_results_with_one_more(typed: QueryDict) -> KeyResultFormSet:
+    """The rows as far as they were typed, not looked at yet, and a blank one."""
+    rows = [
+        {name: typed.get(f"{PREFIX}-{row}-{name}", "") for name in KeyResultForm.base_fields}
+        for row in range(_rows_in(typed))
+    ]
+    return KeyResultFormSet(prefix=PREFIX, initial=[*rows, {}][:MOST])
+
+
+def _rows_in(typed: QueryDict) -> int:
+    numbers = [int(found[1]) for name in typed if (found := _ROW.fullmatch(name))]
+    return min(MOST + 1, max(numbers, default=rules.USUAL_KEY_RESULTS - 1) + 1)
+
+
+def measure_as_typed(words: KeyResult | Measure) -> dict[str, Any]:
+    """A key result as it would be typed into its form, but for who logs it."""
+    return {
+        "title": words.title,
+        "kind": words.kind,
+        "baseline": "" if words.baseline is None else show_number(words.baseline),
+        "target": show_number(words.target),
+        "unit": words.unit,
+        "intention": words.intention,
+        "opening_confidence": words.opening_confidence,
+    }
+
+
+class ReasonForm(forms.Form):
+    """Why something is let go."""
+
+    reason = NameField(
+        max_length=500,
+        label=gettext_lazy("Why"),
+        error_messages={"required": gettext_lazy("Say in a few words why. It is what the others will read.")},
+    )

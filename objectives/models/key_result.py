@@ -1,0 +1,228 @@
+"""Key results and their readings: a confidence a week, and values as they come."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Self
+
+from django.db import models
+from django.db.models import F, OuterRef, Prefetch, Q, Subquery
+
+from core.models import Row, Versioned, one_of
+from objectives import rules
+from objectives.models.objective import Objective
+from people.models import User
+
+if TYPE_CHECKING:
+    from datetime import date, datetime
+    from decimal import Decimal
+
+    from core.calendar import Week
+    from people.viewer import Viewer
+
+
+class KeyResultQuerySet(models.QuerySet["KeyResult"]):
+    """The vocabulary of reading key results."""
+
+    def visible_to(self, viewer: Viewer) -> Self:
+        """Those of objectives that `viewer` may read, and not deleted."""
+        return self.filter(objective__in=Objective.objects.visible_to(viewer), deleted_at=None)
+
+    def for_everyone(self, *, because: str) -> Self:
+        """All rows, for jobs that serve nobody; say why."""
+        return self
+
+    def deleted_by_mistake(self, viewer: Viewer, *, now: datetime) -> Self:
+        """What `viewer` may restore: deleted in the last 30 days, of what can be changed and is theirs to word."""
+        whole = Objective.objects.visible_to(viewer).changeable_by(viewer)
+        return self.filter(objective__in=whole, deleted_at__gte=now - rules.RESTORABLE)
+
+    def of_published(self) -> Self:
+        """Those whose objective is no draft."""
+        return self.exclude(objective__state=rules.State.DRAFT)
+
+    def kept(self) -> Self:
+        """Neither deleted nor dropped."""
+        return self.filter(deleted_at=None, state=rules.State.ACTIVE)
+
+    def in_order(self) -> Self:
+        """In the order their owner gave them."""
+        return self.order_by("position", "created_at", "pk")
+
+    def with_value(self) -> Self:
+        """With `value`, the newest reading, or None; a subquery, no further query."""
+        newest = Value.objects.filter(key_result=OuterRef("pk")).order_by("-week_on", "-at", "-pk")
+        return self.annotate(value=Subquery(newest.values("amount")[:1]))
+
+    def with_readings(self, *, until: Week | None = None) -> Self:
+        """With all confidences in order of weeks, up to `until`; one further query."""
+        rows = Confidence.objects.order_by("week_on", "pk")
+        if until is not None:
+            rows = rows.filter(week_on__lte=until.monday)
+        return self.prefetch_related(Prefetch("confidences", rows))
+
+    def as_of(self, week: Week) -> Self:
+        """With `level` and `level_on` of the newest confidence until `week`, `was` of the one before it,
+        and `value`, `value_on` and `value_source` until then, or None; subqueries, no further query."""
+        levels = Confidence.objects.filter(key_result=OuterRef("pk"), week_on__lte=week.monday).order_by(
+            "-week_on", "-pk"
+        )
+        values = Value.objects.filter(key_result=OuterRef("pk"), week_on__lte=week.monday)
+        values = values.order_by("-week_on", "-at", "-pk")
+        return self.annotate(
+            level=Subquery(levels.values("level")[:1]),
+            level_on=Subquery(levels.values("week_on")[:1]),
+            was=Subquery(levels.values("level")[1:2]),
+            value=Subquery(values.values("amount")[:1]),
+            value_on=Subquery(values.values("week_on")[:1]),
+            value_source=Subquery(values.values("source")[:1]),
+        )
+
+    def for_check_in(self, viewer: Viewer, week: Week, *, with_planned: bool) -> Self:
+        """What `viewer` logs in `week`, and what of theirs begins later; as of `week`, no further query."""
+        mine = self.kept().filter(owner=viewer.pk, objective__state=rules.State.ACTIVE)
+        mine = mine.filter(objective__in=Objective.objects.of_today(viewer))
+        mine = mine.filter(objective__quarter__ends_on__gt=week.thursday)
+        if not with_planned:
+            mine = mine.filter(objective__quarter__first_on__lte=week.thursday)
+        return mine.by_objective().as_of(week)
+
+    def said_in(self, viewer: Viewer, week: Week) -> Self:
+        """What `viewer` logged in `week`, dropped and closed ones too; as of `week`, no further query."""
+        said = Confidence.objects.filter(week_on=week.monday).values("key_result")
+        return self.filter(owner=viewer.pk, pk__in=said).by_objective().as_of(week)
+
+    def for_board(self, objectives: list[Objective], week: Week) -> Self:
+        """Those of objectives already found, dropped ones too; as of `week`, no further query."""
+        return self.filter(objective__in=[row.pk for row in objectives]).in_order().as_of(week)
+
+    def for_page(self) -> Self:
+        """With owner, value and readings, in their owner's order; two queries, one of them further."""
+        return self.select_related("owner").in_order().with_value().with_readings()
+
+    def for_home(self, objectives: list[Objective], week: Week) -> Self:
+        """Those of objectives already found, as of `week`, with their readings; one further query."""
+        return (
+            self.kept()
+            .filter(objective__in=[row.pk for row in objectives])
+            .in_order()
+            .with_value()
+            .with_readings(until=week)
+        )
+
+    def by_objective(self) -> Self:
+        """One objective after the other, each in its owner's order; objective and quarter joined."""
+        return self.select_related("objective__quarter").order_by(
+            "objective__quarter__first_on",
+            "objective__position",
+            "objective__created_at",
+            "objective_id",
+            "position",
+            "created_at",
+            "pk",
+        )
+
+
+class KeyResult(Versioned):
+    """How one will know: from `baseline` to `target`, in `unit`. Lower is better when the target is.
+
+    `baseline` may be unknown (None): progress is then none; `opening_confidence` (0–10) precedes week one.
+    """
+
+    objective = models.ForeignKey(Objective, models.CASCADE, related_name="key_results")
+    owner = models.ForeignKey(User, models.PROTECT, related_name="key_results")
+    kind = models.CharField(max_length=8, choices=[(c.value, c.value) for c in rules.Kind])
+    title = models.CharField(max_length=200)
+    intention = models.CharField(max_length=300, blank=True)
+    unit = models.CharField(max_length=20, blank=True)
+    baseline = models.DecimalField(max_digits=21, decimal_places=6, null=True, blank=True)
+    target = models.DecimalField(max_digits=21, decimal_places=6)
+    opening_confidence = models.PositiveSmallIntegerField(default=5)
+    state = models.CharField(max_length=8, default=rules.State.ACTIVE.value)
+    state_at = models.DateTimeField()
+    state_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    state_reason = models.CharField(max_length=500, blank=True)
+    position = models.PositiveIntegerField(default=0)
+    created_at = models.DateTimeField()
+    deleted_at = models.DateTimeField(null=True, blank=True)
+    client_key = models.UUIDField(null=True, blank=True, editable=False)  # of the form: sent twice, it is one
+
+    objects = KeyResultQuerySet.as_manager()
+
+    if TYPE_CHECKING:
+        value: Decimal | None  # set by `with_value` and `as_of`
+        value_on: date | None  # these five by `as_of`
+        value_source: str | None
+        level: int | None
+        level_on: date | None
+        was: int | None
+
+    class Meta:
+        constraints = [
+            one_of("kind", [c.value for c in rules.Kind], "key_result_kind_is_known"),
+            one_of("state", ["ACTIVE", "DROPPED"], "key_result_state_is_known"),
+            models.CheckConstraint(condition=~Q(title=""), name="key_result_has_a_title"),
+            models.UniqueConstraint(fields=["objective", "client_key"], name="key_result_form_is_kept_once"),
+            models.CheckConstraint(
+                condition=Q(baseline=None) | ~Q(baseline=F("target")),
+                name="key_result_baseline_differs_from_target",
+            ),
+            models.CheckConstraint(
+                condition=Q(opening_confidence__range=(0, 10)), name="key_result_opening_is_0_to_10"
+            ),
+            models.CheckConstraint(
+                condition=~Q(kind="YES_NO") | Q(baseline__isnull=False, baseline=0, target=1),
+                name="key_result_yes_no_goes_from_0_to_1",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="DROPPED") | ~Q(state_reason=""), name="key_result_dropped_has_a_reason"
+            ),
+        ]
+        indexes = [models.Index(fields=["owner", "objective"], name="key_result_by_owner")]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class Confidence(Row):
+    """How sure the owner was in one week, 0–10. `week_on` is the week's Monday."""
+
+    key_result = models.ForeignKey(KeyResult, models.CASCADE, related_name="confidences")
+    week_on = models.DateField()
+    level = models.PositiveSmallIntegerField()
+    at = models.DateTimeField()
+    by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    typed_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["key_result", "week_on"], name="confidence_is_one_a_week"),
+            models.CheckConstraint(condition=Q(level__range=(0, 10)), name="confidence_is_0_to_10"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.level}/10"
+
+
+class Value(Row):
+    """A reading of the metric, in the key result's unit. Appended, never changed.
+
+    `source` is empty for a check-in, else the name of what sent it, which says one value of a moment.
+    """
+
+    key_result = models.ForeignKey(KeyResult, models.CASCADE, related_name="values")
+    week_on = models.DateField()
+    at = models.DateTimeField()
+    amount = models.DecimalField(max_digits=21, decimal_places=6)
+    by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
+    source = models.CharField(max_length=60, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["key_result", "source", "at"], condition=~Q(source=""), name="value_of_a_source_is_one_a_moment"
+            )
+        ]
+        indexes = [models.Index(fields=["key_result", "-week_on", "-at"], name="value_by_key_result")]
+
+    def __str__(self) -> str:
+        return str(self.amount)

@@ -1,0 +1,83 @@
+"""Who may do what with objectives and key results; each refusal is a sentence.
+
+Needs the objective loaded `with_people`. Source: guarantees, rows 4–24; decisions 10, 11.
+"""
+
+from django.utils.translation import gettext as _
+
+from objectives import rules
+from objectives.models import KeyResult, Objective
+from people.models import Membership, Team
+from people.viewer import Viewer
+
+
+def why_not_create(viewer: Viewer, *, team: Team | None, owner_pk: int) -> str:
+    """Why `viewer` may not write an objective for `owner_pk`, of `team` or personal (None)."""
+    if team is None:
+        return "" if owner_pk == viewer.pk else _("A personal objective is its owner’s own. You can talk about it.")
+    if reason := why_not_write_for(viewer, team.pk):
+        return reason
+    if owner_pk != viewer.pk and not viewer.leads(team.pk):
+        return _("A lead may name somebody else. You can write it as your own.")
+    return ""
+
+
+def why_not_write_for(viewer: Viewer, team_pk: int | None) -> str:
+    """Why `viewer` may not write objectives of that team."""
+    if any(place.pk == team_pk and place.role != Membership.Role.COACH for place in viewer.places):
+        return ""
+    return _("Only the team’s members and leads write its objectives.")
+
+
+def why_not_word(viewer: Viewer, objective: Objective) -> str:
+    """Why `viewer` may not change the words, key results, order or state.
+
+    Who has left the team words nothing there, its owner neither (decisions 4; AZ-07).
+    """
+    if not objective.is_team:
+        return "" if viewer.pk == objective.owner_id else _("Only its owner words this objective.")
+    is_theirs = viewer.pk in objective.wording_pks and objective.team_id in viewer.reading_pks
+    if is_theirs or viewer.leads(objective.team_id):
+        return ""
+    return _("Its owner, co-owners and the team’s leads word this objective, while they are in the team.")
+
+
+def why_not_drop(viewer: Viewer, objective: Objective) -> str:
+    """Why `viewer` may not drop it; dropping keeps it readable."""
+    return why_not_word(viewer, objective)
+
+
+def why_not_delete(viewer: Viewer, objective: Objective) -> str:
+    """Why `viewer` may not delete or restore it.
+
+    Of a team's, whoever words it deletes a draft, and a lead what was published; a personal one is its owner's.
+    """
+    if objective.is_team and objective.state != rules.State.DRAFT:
+        return "" if viewer.leads(objective.team_id) else _("A lead of the team can delete it. You can drop it.")
+    return why_not_word(viewer, objective)
+
+
+def why_not_hand_over(viewer: Viewer, objective: Objective) -> str:
+    """Why `viewer` may not name somebody else of the team to answer for it; whoever answers for it, and leads, may."""
+    if not objective.is_team:
+        return _("A personal objective is its owner’s own. You can talk about it.")
+    is_theirs = viewer.pk == objective.owner_id and objective.team_id in viewer.reading_pks
+    if is_theirs or viewer.leads(objective.team_id):
+        return ""
+    return _("Whoever answers for it hands it over, or a lead of the team.")
+
+
+def why_not_propose(viewer: Viewer, objective: Objective) -> str:
+    """Why `viewer` may not open a draft to their manager."""
+    if objective.is_team or objective.owner_id != viewer.pk:
+        return _("Only its owner shows a draft to their manager.")
+    return "" if viewer.manager_pk else _("No manager is set for you. A site admin can set one.")
+
+
+def why_not_log(viewer: Viewer, key_result: KeyResult) -> str:
+    """Why `viewer` may not say how sure they are, or give a value. Needs the objective."""
+    if key_result.owner_id != viewer.pk:
+        return _("Only its owner logs a key result.")
+    if key_result.objective.is_team and key_result.objective.team_id not in viewer.reading_pks:
+        return _("You have left the team. Its leads can name who logs this from now on.")
+    return ""

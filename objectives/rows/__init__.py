@@ -1,0 +1,48 @@
+"""What the pages of objectives show, as plain rows made from what was read; nothing here asks the database.
+
+Source: look.md, section 6 (Confidence mark, Key results, Story, Focus).
+"""
+
+from activity.rows import newer
+from objectives.rows.focus import Focus, focus
+from objectives.rows.key_results import KeyResultRow, key_result_rows, said_of, target_words, value_words
+from objectives.rows.objectives import ObjectiveRow, grouped, objective_row, reading_tags, why_in_short
+from objectives.rows.offers import Offers, offers, writing_for
+from objectives.rows.own_quarters import OwnQuarterRow, days_words, own_quarter_rows, quarter_words
+from objectives.rows.readers import Group, readers_of_own, readers_of_team
+from objectives.rows.ribbon import Ribbon, RibbonWeek, WeekLink, ribbon, week_before, week_url
+from objectives.rows.stories import Story, history
+
+__all__ = [
+    "Focus",
+    "Group",
+    "KeyResultRow",
+    "ObjectiveRow",
+    "Offers",
+    "OwnQuarterRow",
+    "Ribbon",
+    "RibbonWeek",
+    "Story",
+    "WeekLink",
+    "days_words",
+    "focus",
+    "grouped",
+    "history",
+    "key_result_rows",
+    "newer",
+    "objective_row",
+    "offers",
+    "own_quarter_rows",
+    "quarter_words",
+    "readers_of_own",
+    "readers_of_team",
+    "reading_tags",
+    "ribbon",
+    "said_of",
+    "target_words",
+    "value_words",
+    "week_before",
+    "week_url",
+    "why_in_short",
+    "writing_for",
+]

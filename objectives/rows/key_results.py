@@ -1,0 +1,121 @@
+"""A key result as a page shows it: a plain row made from what was read; nothing here asks the database.
+
+Source: look.md, section 6 (Confidence mark, Key results).
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from zoneinfo import ZoneInfo
+
+from django.utils.translation import gettext as _
+
+from core.calendar import Period, Week, local_day
+from core.numbers import show_number, whole_percent
+from objectives import rules
+from objectives.models import KeyResult, Objective
+from objectives.rules import Mark, Said
+
+
+@dataclass(frozen=True)
+class KeyResultRow:
+    """`now` and `target` in words; `owner` when another logs it than the objective's.
+
+    `way` is the progress, 0–1, or None while it is not known where it started; `why` says why it is not above 0.
+    `levels` has one slot a week.
+    """
+
+    pk: int
+    title: str
+    intention: str
+    owner: str
+    now: str
+    target: str
+    way: Decimal | None
+    percent: str
+    why: str
+    mark: Mark
+    levels: tuple[int | None, ...]
+    levels_words: str
+    is_finished: bool
+    is_dropped: bool
+    dropped_on: date | None
+    reason: str
+
+
+def key_result_rows(rows: Iterable[KeyResult], objective: Objective, week: Week, zone: ZoneInfo) -> list[KeyResultRow]:
+    """Those of `objective` as of `week`, what was dropped at the end; needs `for_page` and the objective's quarter."""
+    shown = [_key_result_row(row, objective, week, zone) for row in rows]
+    return sorted(shown, key=lambda row: row.is_dropped)
+
+
+def _key_result_row(row: KeyResult, objective: Objective, week: Week, zone: ZoneInfo) -> KeyResultRow:
+    period = objective.quarter.period
+    way = rules.progress(row.baseline, row.target, row.baseline if row.value is None else row.value)
+    said = [one for one in said_of(row) if one.week <= week]
+    levels = rules.trend(said, period.weeks)
+    is_dropped = row.state == rules.State.DROPPED
+    return KeyResultRow(
+        pk=row.pk,
+        title=row.title,
+        intention=row.intention,
+        owner="" if row.owner_id == objective.owner_id else row.owner.name,
+        now=value_words(row),
+        target=target_words(row),
+        way=way,
+        percent="" if way is None else f"{whole_percent(way)}\N{NO-BREAK SPACE}%",
+        why=_why(row, objective) if not way else "",
+        mark=rules.mark(said, row.opening_confidence, at=week),
+        levels=levels,
+        levels_words=levels_words(levels, period),
+        is_finished=rules.is_finished(way),
+        is_dropped=is_dropped,
+        dropped_on=local_day(row.state_at, zone) if is_dropped else None,
+        reason=row.state_reason,
+    )
+
+
+def _why(row: KeyResult, objective: Objective) -> str:
+    """Why there is no progress yet; "" where that goes without saying."""
+    if row.kind == rules.Kind.YES_NO or (objective.state == rules.State.DRAFT and row.baseline is not None):
+        return ""
+    return _(rules.why_no_progress(row.baseline, row.target, row.value))
+
+
+def said_of(row: KeyResult) -> list[Said]:
+    """Its readings in order of weeks; needs `with_readings`."""
+    return [Said(Week(one.week_on), one.level) for one in row.confidences.all()]
+
+
+def value_words(row: KeyResult) -> str:
+    """The newest value for reading: “41 min”, “3” (where “of 6 essays” follows), “yes”, “not measured yet”."""
+    if row.kind == rules.Kind.YES_NO:
+        return _("yes") if row.value else _("not yet")
+    value = row.baseline if row.value is None else row.value
+    unit = "" if _is_counted(row) else row.unit
+    return _("not measured yet") if value is None else show_number(value, unit)
+
+
+def target_words(row: KeyResult) -> str:
+    """“of 6 essays” for what is counted up from nothing, else “→ 20 min”."""
+    if row.kind == rules.Kind.YES_NO:
+        return ""
+    if _is_counted(row):
+        return _("of %(target)s") % {"target": show_number(row.target, row.unit)}
+    return f"→ {show_number(row.target, row.unit)}"
+
+
+def _is_counted(row: KeyResult) -> bool:
+    """Whether it counts up from nothing."""
+    return row.baseline == 0 and row.target > 0 and row.unit != "%"
+
+
+def levels_words(levels: tuple[int | None, ...], period: Period) -> str:
+    """The line in words, for those who hear the page."""
+    said = [
+        _("week %(week)d: %(level)d") % {"week": week.number, "level": level}
+        for week, level in zip(period.weeks, levels, strict=True)
+        if level is not None
+    ]
+    return _("Confidence by week. %(weeks)s") % {"weeks": ", ".join(said) or _("Nothing yet")}

@@ -1,0 +1,56 @@
+"""What every page wears: the top bar."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from people.viewer import Viewer
+
+UNDER = {"/check-in/": "checkins:home", "/key-results/": "objectives:mine"}  # pages below an item, elsewhere
+
+
+@dataclass(frozen=True)
+class NavItem:
+    """A link of the top bar."""
+
+    label: str
+    url: str
+    is_current: bool
+
+
+def chrome(request: HttpRequest) -> dict[str, Any]:
+    """`nav`, `me`, `theme` and `viewer` for every template; asks nothing of the database."""
+    viewer: Viewer | None = getattr(request, "viewer", None)
+    if viewer is None:
+        return {"viewer": None, "nav": [], "me": None, "theme": ""}
+    return {
+        "viewer": viewer,
+        "nav": _nav(viewer, request.path),
+        "me": {
+            "name": viewer.name,
+            "url": reverse("people:settings"),
+            "is_current": request.path.startswith("/settings/"),
+        },
+        "theme": {"LIGHT": "light", "DARK": "dark"}.get(viewer.theme, ""),
+    }
+
+
+def _nav(viewer: Viewer, path: str) -> list[NavItem]:
+    links = [(_("This week"), reverse("checkins:home"))]
+    path = next((reverse(name) for start, name in UNDER.items() if path.startswith(start)), path)
+    if viewer.teams:
+        links.append((_("Team board"), reverse("checkins:board", kwargs={"slug": viewer.teams[0].slug})))
+    links += [
+        (_("Objectives"), reverse("objectives:mine")),
+        (_("Teams"), reverse("people:teams")),
+        (_("People"), reverse("people:people")),
+    ]
+    longest = max(
+        (url for _label, url in links if path == url or (url != "/" and path.startswith(url))),
+        key=len,
+        default="",
+    )
+    return [NavItem(label, url, url == longest) for label, url in links]

@@ -1,0 +1,97 @@
+"""The shapes in which the sample organisation is written down.
+
+Weeks count back from this one: 0 is this week, 1 the last. A series ends in the newest week its owner has
+logged, so its numbers stand right whatever day the demo is made on; a longer quarter repeats the first one.
+"""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Person:
+    """Somebody of the sample organisation; the first word of `name` signs in.
+
+    `behind` is how many weeks ago they last checked in (0 when this week is in); `away` is the first and
+    the last week of an absence, from Monday to Monday, counted back from this week.
+    """
+
+    name: str
+    team: str
+    role: str = "MEMBER"
+    manager: str = ""
+    behind: int = 0
+    away: tuple[int, int] | None = None
+    is_site_admin: bool = False
+
+    @property
+    def first(self) -> str:
+        """Their first name, in small letters: the key of this person, and of their address."""
+        return self.name.split()[0].lower()
+
+
+@dataclass(frozen=True)
+class Group:
+    """A team or a circle; `guests` are first names with roles, beside those whose own team it is.
+
+    `own` are the quarters of one that plans by dates of its own: label, first week counted from this one, and weeks.
+    """
+
+    slug: str
+    name: str
+    purpose: str
+    kind: str = "TEAM"
+    weekday: int = 4
+    at: str = "15:30"
+    every: int = 1
+    guests: tuple[tuple[str, str], ...] = ()
+    own: tuple[tuple[str, int, int], ...] = ()
+
+
+@dataclass(frozen=True)
+class Measure:
+    """A key result. `way` is baseline, target and unit; `levels` a digit a week (t is ten), `values` a number a week.
+
+    `dropped` is how many weeks ago, and why; `retargeted` how many weeks ago, and the target until then.
+    """
+
+    title: str
+    kind: str
+    way: tuple[str, str, str]
+    levels: str = ""
+    values: str = ""
+    intention: str = ""
+    dropped: tuple[int, str] | None = None
+    retargeted: tuple[int, str] | None = None
+
+
+@dataclass(frozen=True)
+class Goal:
+    """An objective. `key` names it for lines; `quarter` is 0 for the running one, −1 for the one before, 1 for the next."""
+
+    key: str
+    owner: str
+    title: str
+    why: str
+    measures: tuple[Measure, ...]
+    kind: str = "GROWTH"
+    team: str = ""
+    audience: str = "MY_TEAMS"
+    state: str = "ACTIVE"
+    quarter: int = 0
+    first_step: str = ""
+    hours: str = ""
+    money: str = ""
+    co_owners: tuple[str, ...] = ()
+    dropped: tuple[int, str] | None = None
+    is_proposed: bool = False
+
+
+@dataclass(frozen=True)
+class Said:
+    """A person's words of one week: lines as pairs of a goal's key ("" for none) and a text."""
+
+    who: str
+    weeks_ago: int
+    did: tuple[tuple[str, str], ...] = ()
+    plan: tuple[tuple[str, str], ...] = ()
+    learned: tuple[tuple[str, str], ...] = ()

@@ -1,0 +1,61 @@
+"""The sample organisation's check-ins, and what people said in them."""
+
+from activity.actions.events import record
+from checkins.models import CheckIn, Line
+from core.calendar import Week
+from objectives.models import Objective
+from okrsite.demo.goals import Readings, logged_at
+from okrsite.demo.northlight import LATE, SAID
+from okrsite.demo.stage import Stage
+from okrsite.demo.tables import Said
+from people.models import User
+
+EDITABLE = 2  # this week and the last stand in the fields of the check-in page, where a line names no objective
+
+
+def make_weeks(stage: Stage, people: dict[str, User], readings: Readings) -> None:
+    """A check-in for each week somebody logged or said something in, with its lines."""
+    said = {(row.who, stage.week + -row.weeks_ago): row for row in SAID if row.weeks_ago <= stage.weeks_gone}
+    check_ins = {
+        (who, week): CheckIn(
+            person=people[who],
+            week_on=week.monday,
+            done_at=logged_at(stage, who, week),
+            is_late=(who, stage.week - week) in LATE,
+        )
+        for who, week in sorted(readings.logged_at.keys() | said.keys())
+    }
+    CheckIn.objects.bulk_create(check_ins.values())
+    Line.objects.bulk_create(
+        line for key, row in said.items() for line in _lines(stage, row, check_ins[key], readings.objectives)
+    )
+    for (_who, week), check_in in check_ins.items():
+        _record(check_in, week)
+
+
+def _lines(stage: Stage, row: Said, check_in: CheckIn, objectives: dict[str, Objective]) -> list[Line]:
+    spoken = [
+        (kind, key, text)
+        for kind, lines in (
+            (Line.Kind.DID, row.did),
+            (Line.Kind.PLAN, row.plan),
+            (Line.Kind.LEARNED, row.learned),
+        )
+        for key, text in lines
+    ]
+    return [
+        Line(
+            check_in=check_in,
+            kind=kind,
+            objective=objectives[key] if key and row.weeks_ago >= EDITABLE else None,
+            text=text,
+            position=position,
+        )
+        for position, (kind, key, text) in enumerate(spoken)
+    ]
+
+
+def _record(check_in: CheckIn, week: Week) -> None:
+    if check_in.done_at is not None:
+        data = {"week": str(week), "version": check_in.version}
+        record("CHECKED_IN", check_in, by_pk=check_in.person_id, now=check_in.done_at, data=data)

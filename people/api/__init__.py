@@ -1,0 +1,1 @@
+"""Who asks the API, and what it says of people and teams."""

@@ -1,0 +1,94 @@
+"""What people are mailed about their account and their invitations.
+
+Source: guarantees AUTH-06, AUTH-07, MAIL-02; look.md, sections 9 and 10.
+"""
+
+from datetime import datetime
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from activity.letters import Button, Letter, Say, write
+from core.calendar import day_words, local_day
+from people.models import AccessLink, Team, User
+
+
+def invitation_letter(link: AccessLink, *, secret: str, by_name: str, has_account: bool) -> Letter:
+    """The invitation that `link` keeps the hash of; it says everything that the page behind it shows.
+
+    `has_account`: the address signs in here already.
+    """
+    team = _team_of(link)
+    ends_on = day_words(local_day(link.expires_at, team.zone_info))
+    small = {"address": link.email, "day": ends_on}
+    return write(
+        title=Say(_("%(name)s invites you to %(team)s."), {"name": by_name, "team": team.name}),
+        quote=link.message,
+        lines=[
+            Say(_("okrsite is where you set a few ambitious goals, look at them for a minute a week, and celebrate.")),
+            Say(_("You have an account here already: one press, and you are in."))
+            if has_account
+            else Say(_("You choose your own goals, and who may read them.")),
+        ],
+        button=Button(_("Join the team"), reverse("people:invitation", kwargs={"secret": secret})),
+        small=[
+            Say(_("The link is for %(address)s, works once, and ends after %(day)s."), small),
+            Say(_("You do not know who that is? Leave it. Nothing happens until you press the button on the page.")),
+        ],
+    )
+
+
+def reset_letter(person: User, *, path: str) -> Letter:
+    """The link at `path` with which `person` chooses a new password."""
+    return write(
+        title=Say(_("Choose a new password.")),
+        lines=[
+            Say(
+                _("%(name)s, somebody asked for this with your address. The link works once, for one hour."),
+                {"name": person.name},
+            )
+        ],
+        button=Button(_("Choose a password"), path),
+        small=[Say(_("It was not you? Leave it. Your password stays as it is."))],
+    )
+
+
+def password_letter(person: User, *, at: datetime) -> Letter:
+    """The notice that the password of `person` was changed at that moment."""
+    moment = at.astimezone(person.zone_info)
+    when = {"name": person.name, "day": day_words(moment.date()), "time": f"{moment:%H:%M}", "zone": person.zone}
+    return write(
+        title=Say(_("Your password was changed.")),
+        lines=[
+            Say(_("%(name)s, that was on %(day)s at %(time)s (%(zone)s). Every other browser was signed out."), when)
+        ],
+        button=Button(_("It was not me"), reverse("account_reset_password")),
+        small=[
+            Say(_("It was you? Then there is nothing to do. If not, choose a new one now, and tell your site admin."))
+        ],
+    )
+
+
+def manager_letter(person: User, manager: User | None, *, by_name: str) -> Letter:
+    """The notice that `person` reports to `manager`, or to nobody, from today on (decisions 4)."""
+    to_page = Button(_("Your page"), person.get_absolute_url())
+    if manager is None:
+        names = {"name": person.name, "by": by_name}
+        lines = [Say(_("%(name)s, %(by)s noted that you report to nobody at present."), names)]
+        return write(title=Say(_("Nobody is your manager in okrsite now.")), lines=lines, button=to_page)
+    names = {"name": person.name, "by": by_name, "manager": manager.name}
+    reads = _("From today on %(manager)s reads what you share with your manager in the quarters that are open.")
+    return write(
+        title=Say(_("%(manager)s is your manager in okrsite now."), names),
+        lines=[
+            Say(_("%(name)s, %(by)s noted that you report to %(manager)s."), names),
+            Say(f"{reads} {_('What only you can read stays yours.')}", names),
+        ],
+        button=to_page,
+    )
+
+
+def _team_of(link: AccessLink) -> Team:
+    if link.team is None:
+        raise ValueError("An invitation leads into a team.")
+    return link.team

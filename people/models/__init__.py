@@ -1,0 +1,10 @@
+"""Who is here."""
+
+from people.models.access_link import AccessLink
+from people.models.kept_answer import KeptAnswer
+from people.models.organisation import Organisation
+from people.models.team import Membership, Team
+from people.models.token import Token
+from people.models.user import Absence, Handle, User
+
+__all__ = ["Absence", "AccessLink", "Handle", "KeptAnswer", "Membership", "Organisation", "Team", "Token", "User"]

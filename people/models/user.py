@@ -1,0 +1,166 @@
+"""People: who signs in, and whom they report to."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from typing import TYPE_CHECKING, ClassVar, Self
+from zoneinfo import ZoneInfo
+
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.db import models
+from django.urls import reverse
+
+from core.models import Row, both_or_neither, one_of
+from core.text import fold_key, initials
+
+if TYPE_CHECKING:
+    from people.viewer import Viewer
+
+
+class UserQuerySet(models.QuerySet["User"]):
+    """The vocabulary of reading people."""
+
+    def visible_to(self, viewer: Viewer) -> Self:
+        """Everybody who was not erased: names are shared inside an organisation."""
+        return self.filter(erased_at=None)
+
+    def for_everyone(self, *, because: str) -> Self:
+        """All rows, for jobs and doors that serve nobody in particular; say why."""
+        return self
+
+    def active(self) -> Self:
+        """Those who can sign in."""
+        return self.filter(switched_off_at=None, erased_at=None)
+
+    def switched_off(self) -> Self:
+        """Those who could, and cannot at present."""
+        return self.filter(switched_off_at__isnull=False, erased_at=None)
+
+    def by_name(self) -> Self:
+        """In the order of their names."""
+        return self.order_by("name", "pk")
+
+    def named(self, words: str) -> Self:
+        """Those whose name holds each of `words` (ten at most), in small letters or capitals.
+
+        A regular expression, because SQLite's LIKE knows the capitals of ASCII only; every character is plain (IN-12).
+        """
+        rows = self
+        for word in words.split()[:10]:
+            rows = rows.filter(name__iregex=re.escape(word))
+        return rows
+
+    def called(self, text: str) -> Self:
+        """Those who go by exactly this name or username, in small letters or capitals; by username."""
+        whole = models.Q(username=fold_key(text)) | models.Q(name__iregex=f"^{re.escape(text)}$")
+        return self.filter(whole).order_by("username")
+
+    def get_by_natural_key(self, email: str | None) -> User:
+        """The person with this address (asked by django.contrib.auth)."""
+        return self.get(email=email)
+
+
+class User(AbstractBaseUser, Row):
+    """A person. `email` and `username` are kept folded (NFKC, case-folded), so look-alikes collide."""
+
+    class Theme(models.TextChoices):
+        SYSTEM = "SYSTEM"
+        LIGHT = "LIGHT"
+        DARK = "DARK"
+
+    name = models.CharField(max_length=80)
+    email = models.EmailField(max_length=254, unique=True)
+    username = models.CharField(max_length=40, unique=True)
+    zone = models.CharField(max_length=64, default="UTC")
+    theme = models.CharField(max_length=8, choices=Theme.choices, default=Theme.SYSTEM)
+    manager = models.ForeignKey("self", models.SET_NULL, null=True, blank=True, related_name="reports")
+    manager_since_on = models.DateField(null=True, blank=True)
+    is_site_admin = models.BooleanField(default=False)
+    joined_at = models.DateTimeField()
+    switched_off_at = models.DateTimeField(null=True, blank=True)
+    erased_at = models.DateTimeField(null=True, blank=True)
+
+    USERNAME_FIELD = "email"
+    EMAIL_FIELD = "email"
+    REQUIRED_FIELDS: ClassVar[list[str]] = ["name"]
+    objects = UserQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(manager=None) | ~models.Q(manager=models.F("id")),
+                name="user_is_not_their_own_manager",
+            ),
+            both_or_neither("manager", "manager_since_on", "user_manager_has_a_since"),
+            one_of("theme", ["SYSTEM", "LIGHT", "DARK"], "user_theme_is_known"),
+        ]
+        indexes = [models.Index(fields=["name", "id"], name="user_by_name")]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def get_absolute_url(self) -> str:
+        """Their page."""
+        return reverse("objectives:person", kwargs={"username": self.username})
+
+    @property
+    def is_active(self) -> bool:  # type: ignore[override]
+        """Whether they can sign in."""
+        return self.switched_off_at is None and self.erased_at is None
+
+    @property
+    def zone_info(self) -> ZoneInfo:
+        """Their time zone."""
+        return ZoneInfo(self.zone)
+
+    @property
+    def initials(self) -> str:
+        """One or two letters for the disc."""
+        return initials(self.name)
+
+
+class Handle(models.Model):
+    """A username that was ever somebody's: others never get it."""
+
+    username = models.CharField(max_length=40, primary_key=True)
+    user = models.ForeignKey(User, models.CASCADE, related_name="handles")
+
+    def __str__(self) -> str:
+        return self.username
+
+
+class AbsenceQuerySet(models.QuerySet["Absence"]):
+    """The vocabulary of reading absences."""
+
+    def visible_to(self, viewer: Viewer) -> Self:
+        """One's own, and those of the people one shares a team with or manages."""
+        return self.filter(user__in=viewer.near_pks)
+
+    def on(self, day: date) -> Self:
+        """Those that hold `day`."""
+        return self.filter(first_on__lte=day, last_on__gte=day)
+
+    def in_order(self) -> Self:
+        """The next one first."""
+        return self.order_by("first_on", "pk")
+
+
+class Absence(Row):
+    """Days, first and last included, on which nobody waits for a person."""
+
+    user = models.ForeignKey(User, models.CASCADE, related_name="absences")
+    first_on = models.DateField()
+    last_on = models.DateField()
+
+    objects = AbsenceQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(first_on__lte=models.F("last_on")), name="absence_ends_after_it_begins"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.first_on} – {self.last_on}"

@@ -1,0 +1,74 @@
+"""When a team celebrates, in words."""
+
+from collections.abc import Iterator
+from datetime import date, datetime
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from core.calendar import Length, Week, day_words, week_words
+from people import rules
+from people.models import Team
+
+LENGTHS = {
+    Length.MONTH.value: gettext_lazy("a month"),
+    Length.QUARTER.value: gettext_lazy("three months"),
+    Length.HALF.value: gettext_lazy("half a year"),
+    Length.CUSTOM.value: gettext_lazy("dates of our own"),
+}
+WEEKDAYS = {
+    0: gettext_lazy("Monday"),
+    1: gettext_lazy("Tuesday"),
+    2: gettext_lazy("Wednesday"),
+    3: gettext_lazy("Thursday"),
+    4: gettext_lazy("Friday"),
+    5: gettext_lazy("Saturday"),
+    6: gettext_lazy("Sunday"),
+}
+OFTEN = {
+    1: gettext_lazy("every week"),
+    2: gettext_lazy("every second week"),
+    3: gettext_lazy("every third week"),
+    4: gettext_lazy("every fourth week"),
+}
+
+
+def rhythm_words(team: Team) -> str:
+    """Friday, 15:30, every second week."""
+    words = f"{WEEKDAYS[team.celebration_weekday]}, {team.celebration_time:%H:%M}"
+    return words if team.celebration_every == 1 else f"{words}, {OFTEN[team.celebration_every]}"
+
+
+def next_words(team: Team, now: datetime) -> str:
+    """When it celebrates next, in the team's zone: `today, 15:30`, or `Thursday, 26 November, 15:30`."""
+    begins = rules.next_celebration(
+        weekday=team.celebration_weekday,
+        at=team.celebration_time,
+        every=team.celebration_every,
+        from_on=team.celebration_from_on,
+        zone=team.zone_info,
+        now=now,
+    )
+    return f"{_day(begins.date(), now.astimezone(team.zone_info).date())}, {begins:%H:%M}"
+
+
+def week_choices(week: Week) -> list[tuple[str, str]]:
+    """The weeks from which a rhythm may be counted: `week` and the three after it, each by its Monday."""
+    names = [_("this week"), _("next week")]
+    return [
+        (f"{one.monday}", f"{names[ahead]}, {week_words(one)}" if ahead < len(names) else week_words(one))
+        for ahead, one in enumerate(_offered(week))
+    ]
+
+
+def counted_from(from_on: date, every: int, week: Week) -> date:
+    """The Monday of the first of `week_choices` that belongs to the same rhythm."""
+    return next(one.monday for one in _offered(week) if rules.is_same_rhythm(one.monday, from_on, every))
+
+
+def _offered(week: Week) -> Iterator[Week]:
+    return (week + ahead for ahead in range(rules.MOST_WEEKS))
+
+
+def _day(day: date, today: date) -> str:
+    return {0: _("today"), 1: _("tomorrow")}.get((day - today).days) or day_words(day)

@@ -1,0 +1,30 @@
+// Binds each module to the elements that ask for it with data-behaviour; again for what htmx swapped in.
+const modules = {
+  focus: () => import("./focus.js"),
+  "own-zone": () => import("./own-zone.js"),
+  "scale-keys": () => import("./scale-keys.js"),
+};
+
+async function bind(root) {
+  for (const element of root.querySelectorAll("[data-behaviour]")) {
+    if (element.dataset.bound) continue;
+    element.dataset.bound = "yes";
+    const name = element.dataset.behaviour;
+    if (name in modules) (await modules[name]()).default(element);
+  }
+}
+
+bind(document);
+document.addEventListener("htmx:afterSettle", (event) => {
+  bind(event.target.parentElement ?? document);
+  keepFocus(event.target);
+});
+
+// After a swap the focus stays or moves to the result, never to the body.
+function keepFocus(result) {
+  if (document.activeElement && document.activeElement !== document.body) return;
+  const problem = result.querySelector(".summary, [aria-invalid=true]");
+  const target = problem ?? result;
+  if (!target.hasAttribute("tabindex")) target.setAttribute("tabindex", "-1");
+  target.focus();
+}

@@ -1,0 +1,46 @@
+"""Rows for tests: defaults are boring, moments are fixed, the test states what matters."""
+
+from tests.factories.accounts import (
+    PASSWORD,
+    AbsenceFactory,
+    AccessLinkFactory,
+    MembershipFactory,
+    OrganisationFactory,
+    TeamFactory,
+    TokenFactory,
+    UserFactory,
+)
+from tests.factories.mail import DeliveryFactory
+from tests.factories.objectives import (
+    ConfidenceFactory,
+    CoOwnerFactory,
+    KeyResultFactory,
+    ObjectiveFactory,
+    QuarterFactory,
+    ValueFactory,
+)
+from tests.factories.people import PERSONAS, World, make_world
+from tests.factories.weeks import CheckInFactory, LineFactory
+
+__all__ = [
+    "PASSWORD",
+    "PERSONAS",
+    "AbsenceFactory",
+    "AccessLinkFactory",
+    "CheckInFactory",
+    "CoOwnerFactory",
+    "ConfidenceFactory",
+    "DeliveryFactory",
+    "KeyResultFactory",
+    "LineFactory",
+    "MembershipFactory",
+    "ObjectiveFactory",
+    "OrganisationFactory",
+    "QuarterFactory",
+    "TeamFactory",
+    "TokenFactory",
+    "UserFactory",
+    "ValueFactory",
+    "World",
+    "make_world",
+]

@@ -1,0 +1,95 @@
+"""Quarters, objectives, key results and their readings."""
+
+from datetime import UTC, date, datetime
+
+import factory
+from factory.django import DjangoModelFactory
+
+from objectives.models import Confidence, CoOwner, KeyResult, Objective, Quarter, Value
+from tests.factories.accounts import UserFactory
+
+FIRST_DAY = datetime(2026, 10, 1, 9, 0, tzinfo=UTC)
+WEEK_46 = date(2026, 11, 9)  # Monday of the week before the one in which the tests' world stands
+
+
+class QuarterFactory(DjangoModelFactory[Quarter]):
+    """2026-Q4, October to December; asking twice for a slug gives the same."""
+
+    class Meta:
+        model = Quarter
+        django_get_or_create = ("slug",)
+
+    slug = "2026-Q4"
+    length = "QUARTER"
+    first_on = date(2026, 10, 1)
+    ends_on = date(2027, 1, 1)
+
+
+class ObjectiveFactory(DjangoModelFactory[Objective]):
+    """An active growth objective for `my teams`, without a home team."""
+
+    class Meta:
+        model = Objective
+
+    kind = "GROWTH"
+    owner = factory.SubFactory(UserFactory)
+    quarter = factory.SubFactory(QuarterFactory)
+    audience = "MY_TEAMS"
+    title = factory.Sequence(lambda n: f"Objective {n}")
+    state = "ACTIVE"
+    state_at = FIRST_DAY
+    state_by = factory.SelfAttribute("owner")
+    created_at = FIRST_DAY
+
+
+class CoOwnerFactory(DjangoModelFactory[CoOwner]):
+    """Somebody who words a team objective beside its owner."""
+
+    class Meta:
+        model = CoOwner
+
+    objective = factory.SubFactory(ObjectiveFactory)
+    user = factory.SubFactory(UserFactory)
+
+
+class KeyResultFactory(DjangoModelFactory[KeyResult]):
+    """A number from 0 to 10, owned by the objective's owner, opened at confidence 5."""
+
+    class Meta:
+        model = KeyResult
+
+    objective = factory.SubFactory(ObjectiveFactory)
+    owner = factory.SelfAttribute("objective.owner")
+    kind = "NUMBER"
+    title = factory.Sequence(lambda n: f"Key result {n}")
+    baseline = 0
+    target = 10
+    state_at = FIRST_DAY
+    state_by = factory.SelfAttribute("owner")
+    created_at = FIRST_DAY
+
+
+class ConfidenceFactory(DjangoModelFactory[Confidence]):
+    """Confidence 5 in week 46, said by the key result's owner."""
+
+    class Meta:
+        model = Confidence
+
+    key_result = factory.SubFactory(KeyResultFactory)
+    week_on = WEEK_46
+    level = 5
+    at = datetime(2026, 11, 13, 9, 0, tzinfo=UTC)
+    by = factory.SelfAttribute("key_result.owner")
+
+
+class ValueFactory(DjangoModelFactory[Value]):
+    """The value 4, read in week 46 by the key result's owner."""
+
+    class Meta:
+        model = Value
+
+    key_result = factory.SubFactory(KeyResultFactory)
+    week_on = WEEK_46
+    at = datetime(2026, 11, 13, 9, 0, tzinfo=UTC)
+    amount = 4
+    by = factory.SelfAttribute("key_result.owner")

@@ -1,0 +1,199 @@
+"""The world of named people in which privacy is tested.
+
+Source: decisions 3 (the eleven personas), product section 3 (audiences).
+"""
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+
+from checkins.models import CheckIn, Line
+from objectives.models import KeyResult, Objective, Quarter
+from people.models import Absence, AccessLink, Organisation, Team, Token, User
+from tests.factories.accounts import (
+    AbsenceFactory,
+    AccessLinkFactory,
+    MembershipFactory,
+    OrganisationFactory,
+    TeamFactory,
+    TokenFactory,
+    UserFactory,
+)
+from tests.factories.objectives import (
+    ConfidenceFactory,
+    KeyResultFactory,
+    ObjectiveFactory,
+    QuarterFactory,
+    ValueFactory,
+)
+from tests.factories.weeks import CheckInFactory, LineFactory
+
+PERSONAS = ("nobody", "charlie", "bob", "alice", "mona", "max", "xenia", "tara", "xavier", "ada", "dan")
+WEDNESDAY = datetime(2026, 11, 18, 9, 0, tzinfo=UTC)
+WEEK_46, WEEK_47 = date(2026, 11, 9), date(2026, 11, 16)
+YESTERDAY = date(2026, 11, 18)
+INVITATION_SECRET = "the-invitation-into-rockets"
+
+
+@dataclass(frozen=True)
+class World:
+    """Alice owns, the others look. Every private text holds `MARK` and the name of its audience.
+
+    `objectives` and `key_results` are keyed ONLY_ME, MANAGER, MY_TEAMS, EVERYONE (Alice's own), DRAFT
+    (hers too), TEAM_EVERYONE, TEAM_ONLY, TEAM_DRAFT (rockets', Alice accountable), DAN (of him who left).
+    `lines` are keyed like the objectives they name, and NONE. The harbour plans by dates of its own;
+    `own_quarter` is to come.
+    """
+
+    organisation: Organisation
+    everyone: Team
+    rockets: Team
+    harbour: Team
+    quarter: Quarter
+    own_quarter: Quarter
+    alice: User
+    bob: User
+    mona: User
+    max: User
+    xenia: User
+    tara: User
+    xavier: User
+    ada: User
+    charlie: User
+    dan: User
+    objectives: dict[str, Objective]
+    key_results: dict[str, KeyResult]
+    check_in: CheckIn
+    unfinished: CheckIn
+    lines: dict[str, Line]
+    invitation: AccessLink
+    absence: Absence
+    token: Token
+
+    @property
+    def nobody(self) -> None:
+        """Who is not signed in."""
+        return
+
+    @property
+    def invitation_secret(self) -> str:
+        """What opens `invitation`."""
+        return INVITATION_SECRET
+
+    def persona(self, name: str) -> User | None:
+        """The person called `name`, one of PERSONAS; None for nobody."""
+        person: User | None = getattr(self, name)
+        return person
+
+
+def make_world() -> World:
+    """The whole world, as it stands on Thursday, 19 November 2026."""
+    organisation = OrganisationFactory()
+    everyone = TeamFactory(kind="ORGANISATION", name="Northlight")
+    rockets, harbour = TeamFactory(name="Rockets"), TeamFactory(name="Harbour", length="CUSTOM")
+    people = _people()
+    _places(rockets, harbour, people)
+    quarter = QuarterFactory()
+    objectives = _objectives(people, rockets, quarter)
+    key_results = {mark: _key_result(mark, objective) for mark, objective in objectives.items()}
+    check_in = CheckInFactory(person=people["alice"], week_on=WEEK_46)
+    lines = {
+        mark: LineFactory(
+            check_in=check_in, objective=objectives.get(mark), text=_mark(mark, "LINE"), position=position
+        )
+        for position, mark in enumerate([*_ALICES, "TEAM_EVERYONE", "TEAM_ONLY", "NONE"])
+    }
+    unfinished = CheckInFactory(person=people["alice"], week_on=WEEK_47, done_at=None)
+    LineFactory(check_in=unfinished, text=_mark("UNFINISHED", "LINE"))
+    return World(
+        organisation=organisation,
+        everyone=everyone,
+        rockets=rockets,
+        harbour=harbour,
+        quarter=quarter,
+        own_quarter=QuarterFactory(slug="pier", length="CUSTOM", team=harbour, **_PIER),
+        **people,
+        objectives=objectives,
+        key_results=key_results,
+        check_in=check_in,
+        unfinished=unfinished,
+        lines=lines,
+        invitation=AccessLinkFactory(
+            team=rockets,
+            by=people["tara"],
+            secret=INVITATION_SECRET,
+            email="guest@example.org",
+            message=_mark("INVITATION", "WORDS"),
+        ),
+        absence=AbsenceFactory(user=people["alice"]),
+        token=TokenFactory(person=people["alice"]),
+    )
+
+
+_PIER = {"first_on": date(2026, 12, 7), "ends_on": date(2027, 1, 18)}
+_ALICES = ("ONLY_ME", "MANAGER", "MY_TEAMS", "EVERYONE")
+
+
+def _mark(audience: str, part: str) -> str:
+    """A text that a crawl can look for: MARK-ONLY-ME-TITLE."""
+    return f"MARK-{audience}-{part}".replace("_", "-")
+
+
+def _people() -> dict[str, User]:
+    """Ten people; Mona has been Alice's manager since today, Xenia until yesterday."""
+    top = UserFactory(name="Max")
+    manager = UserFactory(name="Mona", manager=top)
+    return {
+        "max": top,
+        "mona": manager,
+        "alice": UserFactory(name="Alice", manager=manager, manager_since_on=date(2026, 11, 19)),
+        "ada": UserFactory(name="Ada", is_site_admin=True),
+        "dan": UserFactory(name="Dan", switched_off_at=WEDNESDAY),
+        **{name: UserFactory(name=name.title()) for name in ("bob", "xenia", "tara", "xavier", "charlie")},
+    }
+
+
+def _places(rockets: Team, harbour: Team, people: dict[str, User]) -> None:
+    MembershipFactory(team=rockets, user=people["alice"])
+    MembershipFactory(team=rockets, user=people["bob"])
+    MembershipFactory(team=rockets, user=people["tara"], role="LEAD")
+    MembershipFactory(team=rockets, user=people["dan"], left_on=YESTERDAY)
+    MembershipFactory(team=harbour, user=people["xavier"], role="LEAD")
+
+
+def _objectives(people: dict[str, User], rockets: Team, quarter: Quarter) -> dict[str, Objective]:
+    alice = people["alice"]
+    made = {
+        mark: _objective(mark, owner=alice, team=rockets, quarter=quarter, audience=mark, position=position)
+        for position, mark in enumerate(_ALICES)
+    }
+    made["DRAFT"] = _objective("DRAFT", owner=alice, team=rockets, quarter=quarter, audience="EVERYONE", state="DRAFT")
+    team = {"owner": alice, "team": rockets, "quarter": quarter, "kind": "TEAM"}
+    made["TEAM_EVERYONE"] = _objective("TEAM_EVERYONE", audience="EVERYONE", **team)
+    made["TEAM_ONLY"] = _objective("TEAM_ONLY", audience="TEAM", **team)
+    made["TEAM_DRAFT"] = _objective("TEAM_DRAFT", audience="EVERYONE", state="DRAFT", **team)
+    made["DAN"] = _objective("DAN", owner=people["dan"], team=rockets, quarter=quarter, audience="EVERYONE")
+    return made
+
+
+def _objective(mark: str, **fields: object) -> Objective:
+    """An objective that holds something in every field, as one does when hiding it is tested."""
+    return ObjectiveFactory(
+        title=_mark(mark, "TITLE"),
+        why=_mark(mark, "WHY"),
+        first_step=_mark(mark, "STEP"),
+        hours=3,
+        money=120,
+        **fields,
+    )
+
+
+def _key_result(mark: str, objective: Objective) -> KeyResult:
+    """With confidences in weeks 46 and 47, a value, and words in every field."""
+    key_result = KeyResultFactory(
+        objective=objective, title=_mark(mark, "KR"), intention=_mark(mark, "INTENTION"), unit="marks"
+    )
+    if objective.state == "ACTIVE":
+        ConfidenceFactory(key_result=key_result, week_on=WEEK_46, level=4)
+        ConfidenceFactory(key_result=key_result, week_on=WEEK_47, level=6, at=WEDNESDAY)
+        ValueFactory(key_result=key_result)
+    return key_result

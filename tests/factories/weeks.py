@@ -1,0 +1,32 @@
+"""People's weeks and their lines."""
+
+from datetime import UTC, datetime
+
+import factory
+from factory.django import DjangoModelFactory
+
+from checkins.models import CheckIn, Line
+from tests.factories.accounts import UserFactory
+from tests.factories.objectives import WEEK_46
+
+
+class CheckInFactory(DjangoModelFactory[CheckIn]):
+    """A week 46 that is done; `done_at=None` for one still being written."""
+
+    class Meta:
+        model = CheckIn
+
+    person = factory.SubFactory(UserFactory)
+    week_on = WEEK_46
+    done_at = datetime(2026, 11, 13, 9, 0, tzinfo=UTC)
+
+
+class LineFactory(DjangoModelFactory[Line]):
+    """Something done, about no objective."""
+
+    class Meta:
+        model = Line
+
+    check_in = factory.SubFactory(CheckInFactory)
+    kind = "DID"
+    text = factory.Sequence(lambda n: f"Line {n}")

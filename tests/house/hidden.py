@@ -1,0 +1,156 @@
+"""One more of everything that a persona may not read, put where it would show if a page forgot to ask."""
+
+from datetime import date, datetime
+
+from activity.models import Event
+from objectives.models import Objective
+from people.models import User
+from tests.factories import (
+    AbsenceFactory,
+    AccessLinkFactory,
+    CheckInFactory,
+    ConfidenceFactory,
+    CoOwnerFactory,
+    DeliveryFactory,
+    KeyResultFactory,
+    LineFactory,
+    MembershipFactory,
+    ObjectiveFactory,
+    QuarterFactory,
+    TokenFactory,
+    UserFactory,
+    ValueFactory,
+    World,
+)
+from tests.factories.people import WEDNESDAY, WEEK_46, WEEK_47
+from tests.house.pages import readers
+
+NEAR_ALICE = {"alice", "bob", "tara", "mona"}  # her team, and whoever manages her
+MARKS = ("ONLY_ME", "MANAGER", "MY_TEAMS", "DRAFT", "TEAM_ONLY", "TEAM_DRAFT")
+Q3 = {"slug": "2026-Q3", "first_on": date(2026, 7, 1), "ends_on": date(2026, 10, 1)}
+
+
+def prepare(world: World) -> None:
+    """What the hidden things will hang on, and which is no secret itself: a quarter before this one."""
+    QuarterFactory(**Q3)
+
+
+def add(world: World, persona: str) -> None:
+    """Put one more of everything hidden from `persona` into the world."""
+    reader = world.persona(persona)
+    for mark in MARKS:
+        if persona not in readers(mark):
+            for quarter in ("2026-Q4", "2026-Q3"):
+                for owner in _owners(world, mark, reader):
+                    _objective(world, mark, quarter, reader, owner)
+    _plans(world, reader)
+    _deleted(world, reader)
+    _decided(world, reader)
+    _weeks(world, persona)
+    _people(world, persona)
+    _post(world, reader)
+
+
+def _owners(world: World, mark: str, reader: User | None) -> set[User]:
+    """Who answers for it; for a team's also the reader, who has left the team since."""
+    like = world.objectives[mark]
+    return {like.owner, reader} if reader is not None and like.kind == "TEAM" else {like.owner}
+
+
+def _objective(world: World, mark: str, quarter: str, reader: User | None, owner: User) -> None:
+    """Like the world's own of that mark: full of words, logged, and with the reader's name where it gives no right."""
+    like = world.objectives[mark]
+    twin = ObjectiveFactory(
+        title="HIDDEN title",
+        why="HIDDEN why",
+        first_step="HIDDEN step",
+        hours=5,
+        owner=owner,
+        team=like.team,
+        kind=like.kind,
+        audience=like.audience,
+        state=like.state,
+        quarter=QuarterFactory(slug=quarter),
+        position=0,
+        state_at=WEDNESDAY,
+    )
+    _told(world, twin, reader)
+    if reader is not None and like.team is not None and like.kind == "TEAM":
+        CoOwnerFactory(objective=twin, user=reader)  # from before they left the team
+    for logs in {like.owner, reader or like.owner}:
+        key_result = KeyResultFactory(objective=twin, title="HIDDEN key result", owner=logs)
+        for week_on, level in ((WEEK_46, 9), (WEEK_47, 1)):
+            ConfidenceFactory(key_result=key_result, week_on=week_on, level=level, by=like.owner)
+        ValueFactory(key_result=key_result, by=like.owner)
+    LineFactory(check_in=world.check_in, objective=twin, text="HIDDEN line")
+
+
+def _plans(world: World, reader: User | None) -> None:
+    """In a quarter of the harbour's own, and in one of a length that it no longer has."""
+    team = {"owner": world.xavier, "kind": "TEAM", "team": world.harbour, "title": "HIDDEN plan"}
+    if reader != world.xavier:
+        ObjectiveFactory(**team, audience="TEAM", state="DRAFT", quarter=world.own_quarter)
+        ObjectiveFactory(**team, audience="TEAM", quarter=QuarterFactory(**Q3))
+    if reader != world.alice:
+        ObjectiveFactory(title="HIDDEN plan", owner=world.alice, audience="ONLY_ME", quarter=world.own_quarter)
+
+
+def _told(world: World, twin: Objective, reader: User | None) -> None:
+    """Who reads it was changed, and who answers for it: in nobody's list who may not read it."""
+    about = {"at": WEDNESDAY, "by": world.tara, "subject_type": Objective._meta.label, "subject_id": twin.pk}
+    people = {"owner": reader.pk if reader else 0, "was": world.alice.pk}
+    Event.objects.create(**about, verb="HANDED_OVER", team_id=twin.team_id, data=people)
+    opened = {"fields": ["audience"], "audience": ["EVERYONE", "ONLY_ME"]}
+    Event.objects.create(**about, verb="REWORDED", team_id=twin.team_id, data=opened)
+
+
+def _decided(world: World, reader: User | None) -> None:
+    """About others: what is theirs and the site admin's to know."""
+    for person in (world.alice, world.max):
+        if reader is None or (person != reader and not reader.is_site_admin):
+            data = {"manager": world.xavier.pk, "was": world.charlie.pk}
+            if reader not in {world.xavier}:
+                about = {"subject_type": User._meta.label, "subject_id": person.pk}
+                Event.objects.create(at=WEDNESDAY, by=world.ada, verb="MANAGER_SET", data=data, **about)
+
+
+def _deleted(world: World, reader: User | None) -> None:
+    """Dan's are not for anybody to restore; a deleted one of everybody's is read by nobody."""
+    ObjectiveFactory(title="HIDDEN deleted", owner=world.dan, audience="EVERYONE", deleted_at=WEDNESDAY)
+    if reader != world.alice:
+        ObjectiveFactory(title="HIDDEN deleted", owner=world.alice, audience="EVERYONE", deleted_at=WEDNESDAY)
+
+
+def _weeks(world: World, persona: str) -> None:
+    """Weeks that are not done, of people whom nobody else would see; done ones of those one is not near."""
+    for name in ("bob", "tara", "mona", "charlie", "xavier"):
+        if name != persona:
+            unfinished = CheckInFactory(person=world.persona(name), week_on=date(2026, 11, 2), done_at=None)
+            LineFactory(check_in=unfinished, text="HIDDEN unfinished")
+    if persona not in NEAR_ALICE:
+        done = CheckInFactory(person=world.alice, week_on=date(2026, 10, 26))
+        LineFactory(check_in=done, text="HIDDEN done")
+
+
+def _people(world: World, persona: str) -> None:
+    """Absences, invitations into teams that one does not look after, and other people's tokens."""
+    for person in (world.alice, world.bob):
+        if person != world.persona(persona):
+            TokenFactory(person=person, name="HIDDEN token")
+    if persona not in NEAR_ALICE:
+        AbsenceFactory(user=world.alice, first_on=date(2026, 11, 18), last_on=date(2026, 11, 20))
+    if persona not in {"tara", "ada"}:
+        AccessLinkFactory(team=world.rockets, by=world.tara, email="hidden@example.org", message="HIDDEN words")
+
+
+def _post(world: World, reader: User | None) -> None:
+    """Security mails are for nobody's eyes, the others for a site admin's."""
+    DeliveryFactory(kind="SECURITY", address="hidden@example.org")
+    if reader is None or not reader.is_site_admin:
+        DeliveryFactory(kind="NOTICE", address="hidden@example.org")
+
+
+def rockets_get_somebody(world: World) -> None:
+    """Not hidden: a control, to see that the comparison sees."""
+    moment = datetime.combine(date(2026, 9, 1), WEDNESDAY.timetz())
+    MembershipFactory(team=world.rockets, user=UserFactory(name="Somebody New", joined_at=moment))

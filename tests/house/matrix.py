@@ -1,0 +1,147 @@
+"""The matrix of rights as it stands in matrix.toml, and how one of its requests is made and judged."""
+
+import tomllib
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from django.apps import apps
+from django.http import HttpResponse
+
+from checkins.models import CheckIn
+from core.routes import routes
+from objectives.models import KeyResult, Objective
+from people.models import User
+from tests.house.house import House, cells, is_sign_in
+
+APPS = {"okrsite", "retros", "checkins", "objectives", "activity", "people"}
+TABLE = tomllib.loads((Path(__file__).parent / "matrix.toml").read_text())
+REFUSALS = {"403", "404", "409"}
+Rows = dict[str, dict[Any, Any]]
+
+
+@dataclass(frozen=True)
+class Ask:
+    """One request of a row, and what it answers to whom."""
+
+    row: str
+    method: str
+    to: str
+    data: Mapping[str, Any]
+    answers: Mapping[str, str]
+    given: str
+
+    def __str__(self) -> str:
+        return f"{self.row} {self.method} {self.to}"
+
+
+def asks() -> list[Ask]:
+    """Every request of every row whose things exist."""
+    return list(_asks())
+
+
+def _asks() -> Iterator[Ask]:
+    for row in TABLE["row"]:
+        for request in row.get("requests", []):
+            method = "POST" if "post" in request else "GET"
+            data = request.get("data", {})
+            yield Ask(
+                row=str(row["number"]),
+                method=method,
+                to=request[method.lower()],
+                data=TABLE["data"][data] if isinstance(data, str) else data,
+                answers=cells(request.get("cells", row["cells"])),
+                given=row.get("given", ""),
+            )
+
+
+def waiting() -> list[str]:
+    """What the rows that are still untested wait for."""
+    return [row["waits_for"] for row in TABLE["row"] if "waits_for" in row]
+
+
+def exists(awaited: str) -> bool:
+    """Whether `model app.Name`, `field app.Name.field` or `address app:name` is there by now."""
+    kind, name = awaited.split()
+    if kind == "address":
+        return name in {route.name for route in routes()}
+    label, model, *field = name.split(".")
+    known = {one.__name__: one for one in apps.get_app_config(label).get_models()}
+    return model in known and set(field) <= {one.name for one in known[model]._meta.get_fields()}
+
+
+def made(house: House, ask: Ask, persona: str) -> HttpResponse:
+    """The answer to that request of that persona."""
+    week = CheckIn.objects.filter(person=house.world.persona(persona), week_on=date(2026, 11, 16)).first()
+    data = house.filled(dict(ask.data), version_of_week=week.version if week else 0)
+    return house.ask(persona, ask.method, house.path(ask.to), data)
+
+
+def judged(response: HttpResponse, before: Rows, after: Rows) -> str:
+    """The word of the matrix for what happened; what was refused but left a trace gets a longer one."""
+    word = "L" if is_sign_in(response) else str(response.status_code)
+    word = "ok" if word in {"200", "302"} else word
+    return word if word == "ok" or before == after else f"{word}, and it left a trace"
+
+
+def reached_only_own(before: Rows, after: Rows) -> bool:
+    """Whether nothing that was there is changed or gone, and nothing was said about an objective."""
+    kept = all(after[table].get(pk) == row for table, rows in before.items() for pk, row in rows.items())
+    return kept and all(before[table] == after[table] for table in before if table.startswith("objectives."))
+
+
+def tables() -> Rows:
+    """Everything that our tables hold."""
+    models = [model for model in apps.get_models() if model._meta.app_label in APPS]
+    return {
+        model._meta.label: {row["pk"]: row for row in model.objects.values("pk", *_columns(model))} for model in models
+    }
+
+
+def _columns(model: Any) -> list[str]:
+    return [field.attname for field in model._meta.concrete_fields]
+
+
+def closed(house: House) -> None:
+    """The quarter is over for the rockets' objective that everybody reads."""
+    Objective.objects.filter(pk=house.world.objectives["TEAM_EVERYONE"].pk).update(state="CLOSED")
+
+
+def dropped(house: House) -> None:
+    """One of the team's and three of Alice's were let go, and so were key results of others that go on."""
+    reason = {"state": "DROPPED", "state_reason": "No."}
+    objectives, key_results = house.world.objectives, house.world.key_results
+    whole = ("TEAM_EVERYONE", "ONLY_ME", "MANAGER", "MY_TEAMS")
+    Objective.objects.filter(pk__in=[objectives[mark].pk for mark in whole]).update(**reason)
+    parts = ("TEAM_ONLY", "EVERYONE", "TEAM_DRAFT", "DRAFT")
+    KeyResult.objects.filter(pk__in=[key_results[mark].pk for mark in parts]).update(**reason)
+
+
+def deleted(house: House) -> None:
+    """A published one of the team, a private one, and a key result of one for the team were taken away."""
+    keys = [house.world.objectives[mark].pk for mark in ("TEAM_EVERYONE", "ONLY_ME")]
+    moment = house.world.objectives["ONLY_ME"].created_at.replace(month=11, day=18)
+    Objective.objects.filter(pk__in=keys).update(deleted_at=moment)
+    KeyResult.objects.filter(pk=house.world.key_results["MY_TEAMS"].pk).update(deleted_at=moment)
+
+
+def proposed(house: House) -> None:
+    """Alice showed her draft to her manager."""
+    row = house.world.objectives["DRAFT"]
+    Objective.objects.filter(pk=row.pk).update(proposed_at=row.created_at)
+
+
+def as_it_is(house: House) -> None:
+    """Nothing was done to it."""
+    assert User.objects.count() == 10
+
+
+GIVEN: dict[str, Callable[[House], None]] = {
+    "": as_it_is,
+    "closed": closed,
+    "deleted": deleted,
+    "dropped": dropped,
+    "proposed": proposed,
+}

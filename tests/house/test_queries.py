@@ -1,0 +1,201 @@
+"""How often each page asks the database: the same with one row of everything as with five (architecture, section 5)."""
+
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from activity.models import Event
+from core.routes import routes
+from objectives.models import KeyResult, Objective, Quarter
+from people.models import AccessLink, Membership, User
+from tests.factories import (
+    AbsenceFactory,
+    AccessLinkFactory,
+    CheckInFactory,
+    ConfidenceFactory,
+    CoOwnerFactory,
+    DeliveryFactory,
+    KeyResultFactory,
+    LineFactory,
+    MembershipFactory,
+    ObjectiveFactory,
+    QuarterFactory,
+    TeamFactory,
+    TokenFactory,
+    UserFactory,
+    ValueFactory,
+)
+from tests.factories.people import WEDNESDAY, WEEK_46, WEEK_47
+from tests.house.house import House
+
+pytestmark = pytest.mark.django_db
+
+MOST = 12
+QUERIES = {
+    "checkins:home": 12,
+    "checkins:check_in": 7,
+    "checkins:week week=2026-W47": 7,
+    "checkins:week week=2026-W46": 7,
+    "checkins:board slug=rockets": 12,
+    "checkins:board slug=northlight": 8,
+    "checkins:board slug=harbour": 8,
+    "objectives:mine": 10,
+    "objectives:deleted": 7,
+    "objectives:person username=tara": 12,
+    "objectives:new": 11,
+    "objectives:new ?team=rockets": 12,
+    "objectives:objective pk={grown.pk}": 10,
+    "objectives:edit pk={grown.pk}": 10,
+    "objectives:co_owners pk={grown.pk}": 7,
+    "objectives:owner pk={grown.pk}": 7,
+    "objectives:drop pk={grown.pk}": 6,
+    "objectives:key_result_new pk={grown.pk}": 7,
+    "objectives:key_result_edit pk={part.pk}": 9,
+    "objectives:key_result_drop pk={part.pk}": 7,
+    "objectives:organisation": 5,
+    "objectives:account username=alice": 7,
+    "objectives:audit": 8,
+    "objectives:site_audit": 9,
+    "objectives:team_audit slug=rockets": 10,
+    "objectives:team_quarters slug=harbour": 9,
+    "objectives:team_quarter slug=harbour pk={own_quarter.pk}": 7,
+    "people:people": 7,
+    "people:manager username=alice": 6,
+    "people:teams": 8,
+    "people:team_new": 5,
+    "people:team slug=rockets": 7,
+    "people:team_settings slug=rockets": 8,
+    "people:invitations slug=rockets": 7,
+    "people:invitation secret={invitation_secret}": 5,
+    "people:settings": 5,
+    "people:tokens": 5,
+    "people:outbox": 6,
+    "people:letter pk={mail.pk}": 5,
+    "api:people": 6,
+    "api:person pk={mate.pk}": 6,
+    "api:teams": 6,
+    "api:team pk={rockets.pk}": 6,
+    "api:quarters": 5,
+    "api:quarter pk={own_quarter.pk}": 5,
+    "api:objectives": 6,
+    "api:objective pk={grown.pk}": 6,
+    "api:key_results": 6,
+    "api:key_result pk={part.pk}": 6,
+    "api:check_ins": 6,
+    "api:check_in pk={check_in.pk}": 6,
+    "api:schema": 4,
+    "api_docs": 4,
+    "account_reauthenticate": 4,
+    "account_change_password": 4,
+    "account_logout": 4,
+    "usersessions_list": 5,
+}
+NOT_COUNTED = {  # no list on them, or nobody who is signed in sees it
+    "account_inactive",
+    "account_login",
+    "account_reset_password",
+    "account_reset_password_done",
+    "account_reset_password_from_key",
+    "account_reset_password_from_key_done",
+    "livez",
+    "objectives:set_up",
+    "readyz",
+    "robots",
+}
+
+
+def grow(house: House, rows: int) -> dict[str, Any]:
+    """What a page may be about, after so many more of everything that a list may show, near Tara, who leads the rockets and looks after the site."""
+    world = house.world
+    User.objects.filter(pk=world.tara.pk).update(is_site_admin=True)
+    for number in range(rows):
+        mate = MembershipFactory(team=world.rockets, user=UserFactory(manager=world.tara)).user
+        MembershipFactory(team=TeamFactory(), user=world.tara)
+        AbsenceFactory(user=world.tara, first_on=date(2027, 1, 1) + timedelta(days=number), last_on=date(2027, 2, 1))
+        AbsenceFactory(user=mate, first_on=WEEK_47, last_on=WEEK_47 + timedelta(days=6))
+        _decided(house, AccessLinkFactory(team=world.rockets, by=world.tara))
+        TokenFactory(person=world.tara)
+        mail = DeliveryFactory()
+        own = _own_quarter(house, number)
+        ObjectiveFactory(kind="TEAM", owner=world.tara, team=world.harbour, quarter=own, audience="EVERYONE")
+        for owner, kind in ((mate, "GROWTH"), (world.tara, "GROWTH"), (world.tara, "TEAM")):
+            grown, part = _objective(house, owner, kind, rows)
+        for week_on in (WEEK_46, WEEK_47):
+            check_in = CheckInFactory(person=mate, week_on=week_on)
+            for _line in range(rows):
+                LineFactory(check_in=check_in)
+    return {"grown": grown, "part": part, "mail": mail, "mate": mate}
+
+
+def _decided(house: House, link: AccessLink) -> None:
+    """About Tara, in her team, and on the site."""
+    world = house.world
+    happened = {"at": WEDNESDAY, "by": world.ada, "team_id": world.rockets.pk}
+    data = {"person": world.tara.pk, "role": "LEAD", "was": "MEMBER"}
+    Event.objects.create(**happened, verb="INVITED", subject_type=link._meta.label, subject_id=link.pk, data=data)
+    team = {"subject_type": world.rockets._meta.label, "subject_id": world.rockets.pk}
+    Event.objects.create(**happened, verb="ROLE_CHANGED", **team, data=data)
+
+
+def _own_quarter(house: House, number: int) -> Quarter:
+    """One more of the harbour's own, after all the others."""
+    first_on = house.world.own_quarter.ends_on + timedelta(days=14 * number)
+    fields = {"first_on": first_on, "ends_on": first_on + timedelta(days=14)}
+    return QuarterFactory(slug=f"own-{number}", length="CUSTOM", team=house.world.harbour, **fields)
+
+
+def _objective(house: House, owner: User, kind: str, rows: int) -> tuple[Objective, KeyResult]:
+    world = house.world
+    made = {"owner": owner, "kind": kind, "team": world.rockets, "quarter": world.quarter, "audience": "EVERYONE"}
+    one = ObjectiveFactory(**made)
+    ObjectiveFactory(**made, deleted_at=one.created_at.replace(month=11))
+    if kind == "TEAM":
+        CoOwnerFactory(objective=one, user=world.bob)
+    for _row in range(rows):
+        key_result = KeyResultFactory(objective=one)
+        ValueFactory(key_result=key_result)
+        for week_on in (WEEK_46, WEEK_47):
+            ConfidenceFactory(key_result=key_result, week_on=week_on)
+    return one, key_result
+
+
+def counted(house: House, words: str, **more: Any) -> tuple[int, list[str]]:
+    """How many queries a page takes, and which; savepoints of the test left out."""
+    client, path = house.client("tara"), house.path(words, **more)
+    client.get(path)
+    with CaptureQueriesContext(connection) as asked:
+        assert client.get(path).status_code == 200, words
+    said = [query["sql"] for query in asked.captured_queries if "SAVEPOINT" not in query["sql"]]
+    return len(said), said
+
+
+@pytest.mark.parametrize("rows", [1, 5])
+@pytest.mark.parametrize("words", QUERIES)
+def test_a_page_asks_as_often_for_five_as_for_one(house, words, rows):
+    count, said = counted(house, words, **grow(house, rows))
+    assert count == QUERIES[words], "\n".join(said)
+
+
+def test_no_page_asks_more_than_is_allowed():
+    assert {words: count for words, count in QUERIES.items() if count > MOST} == {}
+
+
+def test_every_page_is_counted():
+    counted_here = {words.split()[0] for words in QUERIES}
+    shown = {route.name for route in routes() if "GET" in route.methods}
+    assert shown - counted_here == NOT_COUNTED
+
+
+def test_a_planted_n_plus_one_is_seen(house, settings, monkeypatch):
+    """Somebody forgets to join the people: the page is refused while it is drawn, and else counts once for each row."""
+    monkeypatch.setattr(type(Membership.objects.all()), "by_name", lambda self: self.order_by("pk"))
+    words = "people:team_settings slug=rockets"
+    grow(house, 1)
+    assert house.get("tara", house.path(words)).status_code == 500
+    settings.GUARD_TEMPLATES = False
+    one = counted(house, words)[0]
+    grow(house, 4)
+    assert counted(house, words)[0] == one + 4

@@ -1,0 +1,29 @@
+"""Every page is looked at by axe, as it opens at least (AX-01)."""
+
+from django.urls import resolve
+
+from core.routes import API, routes
+from tests.house.tree import ROOT
+from tests.shots.screens import IN_A_NEW_PLACE, IN_THE_DEMO
+
+IDS = {"objective": "1", "team_objective": "1", "key_result": "1", "own_quarter": "1", "last_week": "2026-W47"}
+ELSEWHERE = {
+    "objectives:set_up": "test_setting_up_is_for_everybody",
+    "people:invitation": "test_an_invitation_is_for_everybody_who_opens_it",
+    "people:letter": "test_a_letter_that_waits_is_for_everybody",
+    **{route.name: "words for machines" for route in routes() if route.policy == API and "GET" in route.methods},
+    "livez": "words for machines",
+    "readyz": "words for machines",
+    "robots": "words for machines",
+}
+
+
+def test_every_address_has_a_screen():
+    """AX-01: or is said to be looked at elsewhere."""
+    paths = [screen.path.format(**IDS).partition("?")[0] for screen in (*IN_THE_DEMO, *IN_A_NEW_PLACE)]
+    screens = {resolve(path).view_name for path in paths if "nothing-here" not in path}
+    pages = {route.name for route in routes() if "GET" in route.methods}
+    assert pages - screens == set(ELSEWHERE)
+    walks = "".join(path.read_text() for path in (ROOT / "tests/journeys").glob("test_*.py"))
+    named = {walk for walk in ELSEWHERE.values() if walk.startswith("test_")}
+    assert {walk for walk in named if f"def {walk}(" in walks} == named

@@ -1,0 +1,95 @@
+"""A browser and a running okrsite for the walks."""
+
+import os
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, expect
+
+from tests.journeys.chromium import HOW_TO_GET_ONE, chromium, path_of_chromium
+from tests.journeys.server import Server, running
+from tests.journeys.watch import Watch
+
+PATIENCE = 15_000  # milliseconds
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """All walks in one worker: they share one browser; without one they are left out, or fail if required."""
+    here = Path(__file__).parent
+    walks = [item for item in items if here in item.path.parents]
+    for item in walks:
+        item.add_marker(pytest.mark.browser)
+        item.add_marker(pytest.mark.xdist_group("browser"))
+    if not path_of_chromium() and not os.environ.get("OKRSITE_REQUIRE_BROWSER"):
+        for item in walks:
+            item.add_marker(pytest.mark.skip(reason=HOW_TO_GET_ONE))
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Debian's Chromium, headless."""
+    if not path_of_chromium():
+        pytest.fail(HOW_TO_GET_ONE)
+    expect.set_options(timeout=PATIENCE)
+    with chromium() as browser:
+        yield browser
+
+
+@pytest.fixture(scope="session")
+def _static_files() -> None:
+    Server(Path("var")).manage("collectstatic", "--noinput", "--verbosity=0")
+
+
+@pytest.fixture
+def empty_site(tmp_path: Path, _static_files: None) -> Iterator[Server]:
+    """An okrsite that nobody has set up."""
+    with running(Server(tmp_path)) as server:
+        yield server
+
+
+@pytest.fixture(scope="session")
+def demo_site(tmp_path_factory: pytest.TempPathFactory, _static_files: None) -> Iterator[Server]:
+    """The sample organisation; each walk that writes has one of its people to itself."""
+    with running(Server(tmp_path_factory.mktemp("demo"), is_demo=True)) as server:
+        yield server
+
+
+Opener = Callable[..., BrowserContext]
+
+
+@pytest.fixture
+def profile(browser: Browser) -> Iterator[Opener]:
+    """Makes a browser profile of somebody's own, signed in as `who` of a demo site or as nobody.
+
+    What its pages must not do is watched; a fault fails the walk at its end (HDR-01, HDR-09).
+    """
+    contexts: list[BrowserContext] = []
+    watches: list[Watch] = []
+
+    def of_their_own(server: Server, who: str = "", **options: Any) -> BrowserContext:
+        context = browser.new_context(**{"viewport": {"width": 1280, "height": 900}, **options})
+        context.set_default_timeout(PATIENCE)
+        if who:
+            context.add_cookies([server.cookie_of(who if "@" in who else f"{who}@northlight.example")])
+        contexts.append(context)
+        watches.append(Watch(context, server.url))
+        return context
+
+    yield of_their_own
+    for context in contexts:
+        context.close()
+    assert [watch.faults for watch in watches] == [[] for _watch in watches]
+
+
+@pytest.fixture
+def tab(profile: Opener, demo_site: Server) -> Callable[..., Page]:
+    """Opens an address of the demo in a new profile of one of its people."""
+
+    def opened(who: str, path: str, **options: Any) -> Page:
+        page = profile(demo_site, who, **options).new_page()
+        page.goto(demo_site.url + path)
+        return page
+
+    return opened

@@ -1,0 +1,66 @@
+"""Finding one's way in a place: ids that only its pages know, and founding a new one."""
+
+import re
+
+from playwright.sync_api import Browser, Page
+
+from tests.journeys.server import Server
+from tests.shots.screens import ELIF, JONAS, MIRA, Screen
+
+FOUNDER = "noor@first.example"
+
+
+def addresses(browser: Browser, server: Server) -> dict[str, str]:
+    """Of the demo: an objective of Mira's, one of the team, a key result, a quarter of a circle's own, and last week."""
+    context = browser.new_context()
+    page = context.new_page()
+    context.add_cookies([server.cookie_of(ELIF)])
+    page.goto(f"{server.url}/teams/accelerator/")
+    found = {"team_objective": first(page, r"/objectives/(\d+)/")}
+    context.add_cookies([server.cookie_of(MIRA)])
+    page.goto(f"{server.url}/objectives/")
+    found["objective"] = first(page, r"/objectives/(\d+)/")
+    page.goto(f"{server.url}/objectives/{found['objective']}/")
+    found["key_result"] = first(page, r"/key-results/(\d+)/")
+    context.add_cookies([server.cookie_of(JONAS)])
+    page.goto(f"{server.url}/teams/speakers-corner/quarters/")
+    found["own_quarter"] = first(page, r"/quarters/(\d+)/edit/")
+    context.add_cookies([server.cookie_of(MIRA)])
+    page.goto(f"{server.url}/check-in/")
+    found["last_week"] = first(page, r'href="/check-in/(\d{4}-W\d\d)/"')
+    context.close()
+    return found
+
+
+def press(page: Page, screen: Screen) -> None:
+    """Empty the field and press the button of that screen, if it has them."""
+    if screen.empty:
+        page.locator(f"main [name={screen.empty}]").fill("")
+    if screen.press:
+        page.get_by_role("button", name=screen.press, exact=True).click()
+
+
+def first(page: Page, pattern: str) -> str:
+    """What the pattern finds first in the main part of the page; "" when it finds nothing."""
+    found = re.search(pattern, page.locator("main").inner_html())
+    return found[1] if found else ""
+
+
+def found_place(browser: Browser, server: Server) -> None:
+    """Become the first person of a new place, as one would, and be signed in."""
+    context = browser.new_context()
+    page = context.new_page()
+    page.goto(server.set_up_link)
+    typed = {
+        "name": "Noor Haddad",
+        "email": FOUNDER,
+        "password": "a sentence is fine",
+        "organisation_name": "First",
+        "team_name": "First team",
+    }
+    for name, text in typed.items():
+        page.locator(f"main [name={name}]").fill(text)
+    page.get_by_role("button", name="Open okrsite").click()
+    page.get_by_role("navigation", name="Main").wait_for()
+    context.close()
+    server.sign_in_all()

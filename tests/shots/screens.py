@@ -1,0 +1,118 @@
+"""Which screens there are, for whom, and what their pictures are called.
+
+A picture carries the name of its mock-up where there is one: `home-light`, `objective`, `phone-check-in`.
+"""
+
+from dataclasses import dataclass
+
+MIRA = "mira@northlight.example"  # a member
+ELIF = "elif@northlight.example"  # a lead, and manager
+TOMASZ = "tomasz@northlight.example"  # not in yet this week
+JONAS = "jonas@northlight.example"  # leads a circle that plans by dates of its own
+ADA = "ada@northlight.example"  # a site admin
+NOBODY = ""
+
+
+@dataclass(frozen=True)
+class Screen:
+    """One page as one person sees it; `path` may hold {objective}, {key_result}, {team_objective}, {own_quarter} and
+    {last_week}.
+    """
+
+    name: str
+    path: str
+    who: str = MIRA
+    light: str = ""
+    press: str = ""  # the words on a button to press first
+    empty: str = ""  # the name of a field to empty before that
+
+    def file(self, look: str) -> str:
+        """The picture's name in that look."""
+        names = {"light": self.light or self.name, "dark": f"{self.name}-dark", "phone": f"phone-{self.name}"}
+        return f"{names[look]}.png"
+
+
+IN_THE_DEMO = (
+    Screen("sign-in", "/accounts/login/", NOBODY),
+    Screen("sign-in-wrong", "/accounts/login/", NOBODY, press="Sign in"),
+    Screen("password-reset", "/accounts/password/reset/", NOBODY),
+    Screen("password-reset-wrong", "/accounts/password/reset/", NOBODY, press="Write the link"),
+    Screen("password-reset-sent", "/accounts/password/reset/done/", NOBODY),
+    Screen("password-reset-done", "/accounts/password/reset/key/done/", NOBODY),
+    Screen("answer-410", "/accounts/password/reset/key/1-nothing/", NOBODY),
+    Screen("switched-off", "/accounts/inactive/", NOBODY),
+    Screen("sign-out", "/accounts/logout/"),
+    Screen("sign-in-again", "/accounts/reauthenticate/"),
+    Screen("home", "/", light="home-light"),
+    Screen("home-lead", "/", ELIF),
+    Screen("home-waiting", "/", TOMASZ),
+    Screen("check-in", "/check-in/?edit=1", light="check-in-light"),
+    Screen("my-week", "/check-in/{last_week}/"),
+    Screen("my-week-silent", "/check-in/2020-W20/"),
+    Screen("team-board", "/teams/accelerator/", light="team-board-light"),
+    Screen("organisation-board", "/teams/northlight/"),
+    Screen("objective", "/objectives/{objective}/"),
+    Screen("objective-of-team", "/objectives/{team_objective}/"),
+    Screen("objective-new", "/objectives/new/"),
+    Screen("objective-new-wrong", "/objectives/new/", press="Make it active"),
+    Screen("objective-new-of-team", "/objectives/new/?team=accelerator", ELIF),
+    Screen("objective-edit", "/objectives/{objective}/edit/"),
+    Screen("objective-edit-wrong", "/objectives/{objective}/edit/", press="Save", empty="title"),
+    Screen("objective-drop", "/objectives/{objective}/drop/"),
+    Screen("objective-drop-wrong", "/objectives/{objective}/drop/", press="Drop it"),
+    Screen("co-owners", "/objectives/{team_objective}/co-owners/", ELIF),
+    Screen("owner", "/objectives/{team_objective}/owner/", ELIF),
+    Screen("key-result-new", "/objectives/{objective}/key-results/new/"),
+    Screen("key-result-new-wrong", "/objectives/{objective}/key-results/new/", press="Save"),
+    Screen("key-result-edit", "/key-results/{key_result}/edit/"),
+    Screen("key-result-drop", "/key-results/{key_result}/drop/"),
+    Screen("objectives", "/objectives/"),
+    Screen("objectives-deleted", "/objectives/deleted/"),
+    Screen("person", "/people/elif-demir/"),
+    Screen("people", "/people/"),
+    Screen("people-as-admin", "/people/", ADA),
+    Screen("manager", "/people/mira-okafor/manager/", ADA),
+    Screen("people-switched-off", "/people/?off=1", ADA),
+    Screen("account", "/people/mira-okafor/account/", ADA),
+    Screen("account-of-a-lead", "/people/elif-demir/account/", ADA),
+    Screen("decided", "/settings/decided/", ELIF),
+    Screen("decided-site", "/settings/decided/site/", ADA),
+    Screen("decided-team", "/teams/accelerator/decided/", ELIF),
+    Screen("teams", "/teams/"),
+    Screen("team-new", "/teams/new/"),
+    Screen("team-new-wrong", "/teams/new/", press="Make the circle"),
+    Screen("people-team", "/teams/accelerator/about/"),
+    Screen("people-team-lead", "/teams/accelerator/about/", ELIF),
+    Screen("team-settings", "/teams/accelerator/settings/", ELIF),
+    Screen("team-settings-wrong", "/teams/accelerator/settings/", ELIF, press="Save", empty="name"),
+    Screen("team-quarters", "/teams/speakers-corner/quarters/", JONAS),
+    Screen("team-quarters-wrong", "/teams/speakers-corner/quarters/", JONAS, press="Make the quarter"),
+    Screen("team-quarters-none", "/teams/accelerator/quarters/", ELIF),
+    Screen("team-quarter", "/teams/speakers-corner/quarters/{own_quarter}/edit/", JONAS),
+    Screen("team-board-own-dates", "/teams/speakers-corner/", JONAS),
+    Screen("invitations", "/teams/accelerator/invitations/", ELIF),
+    Screen("invitations-wrong", "/teams/accelerator/invitations/", ELIF, press="Send the invitation"),
+    Screen("settings", "/settings/"),
+    Screen("settings-wrong", "/settings/", press="Save", empty="name"),
+    Screen("settings-organisation", "/settings/organisation/", ADA),
+    Screen("tokens", "/settings/tokens/"),
+    Screen("api", "/api/docs/"),
+    Screen("sessions", "/accounts/sessions/"),
+    Screen("password-change", "/accounts/password/change/"),
+    Screen("mail", "/settings/mail/", ADA),
+    Screen("answer-403", "/settings/organisation/"),
+    Screen("answer-404", "/nothing-here/"),
+    Screen("answer-404-stranger", "/accounts/nothing-here/", NOBODY),
+)
+IN_A_NEW_PLACE = (
+    Screen("empty-state", "/"),
+    Screen("empty-board", "/teams/first-team/"),
+    Screen("empty-check-in", "/check-in/"),
+    Screen("empty-objectives", "/objectives/"),
+    Screen("empty-deleted", "/objectives/deleted/"),
+    Screen("empty-people", "/people/"),
+    Screen("empty-teams", "/teams/"),
+    Screen("empty-people-team", "/teams/first-team/about/"),
+    Screen("empty-invitations", "/teams/first-team/invitations/"),
+    Screen("empty-mail", "/settings/mail/"),
+)

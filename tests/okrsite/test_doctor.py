@@ -60,7 +60,8 @@ def test_it_looks_and_changes_nothing():
     with CaptureQueriesContext(connection) as asked:
         list(doctor.examine(now=NOW))
     verbs = {query["sql"].split()[0] for query in asked.captured_queries}
-    assert verbs <= {"SELECT", "PRAGMA", "SET"}
+    # Django itself asks SQLite once a process, within a savepoint, whether it knows JSON.
+    assert verbs <= {"SELECT", "PRAGMA", "SET", "SAVEPOINT", "RELEASE"}
 
 
 def test_a_row_that_leads_nowhere():

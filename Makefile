@@ -21,11 +21,11 @@ AS_IN_PRODUCTION := $(NOWHERE) SITE_URL=https://okr.example.org TRUSTED_PROXIES=
 # What you may have set for real people, and the demo must not know: their database, their mail, their address.
 REAL := DATABASE_URL REDIS_URL WEB_PROCESSES SECRET_KEY SITE_URL ALLOWED_HOSTS TRUSTED_PROXIES EMAIL_URL DEFAULT_FROM_EMAIL
 
-.PHONY: help run demo dev stack test check bench shots lock
+.PHONY: help run demo dev stack test check bench shots lock audit components
 
 help: ## List what make can do here
 	@echo "okrsite: make <one of these>"
-	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  \1\t\2/p' Makefile | expand -t 10
+	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  \1\t\2/p' Makefile | expand -t 14
 	@echo "PORT=8001 make run takes another port; make run PYTHON=python3.12 another Python (3.11 or newer)."
 
 run: $(MANIFEST) ## Start okrsite on http://localhost:8000 with its data in var/; the first start prints a set-up link
@@ -64,6 +64,16 @@ lock: .venv/tools ## Write the lock files anew; make lock ARGS=--upgrade takes n
 	@uv pip compile $(LOCKING) $(ARGS) pyproject.toml -o requirements.txt
 	@uv pip compile $(LOCKING) $(ARGS) pyproject.toml --group dev -c requirements.txt -o requirements-dev.txt
 LOCKING := --quiet --universal --generate-hashes --no-strip-extras --no-emit-index-url --no-header
+
+audit: .venv/tools ## Look up known holes in all that is locked; asks osv.dev, and fails when it cannot
+	@$(VENV)/python bin/audit.py $(ARGS)
+
+components: .venv/tools ## List what okrsite is made of (CycloneDX), into var/components.json
+	@mkdir -p $(dir $(COMPONENTS))
+	@$(VENV)/python -W ignore -m cyclonedx_py requirements requirements.txt --pyproject pyproject.toml \
+		--mc-type application --output-reproducible --output-format JSON --output-file $(COMPONENTS)
+	@echo "Written: $(COMPONENTS)"
+COMPONENTS ?= var/components.json
 
 .venv/bin/python:
 	@command -v "$(PYTHON)" >/dev/null 2>&1 || { \

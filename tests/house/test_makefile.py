@@ -17,7 +17,9 @@ from packaging.utils import canonicalize_name
 
 from tests.house.tree import ROOT
 
-CONTRACT = ["run", "demo", "dev", "test", "check", "stack", "bench", "shots", "lock", "help"]
+CONTRACT = [
+    "run", "demo", "dev", "test", "check", "stack", "bench", "shots", "lock", "audit", "components", "help",
+]  # fmt: skip
 MAKEFILE = (ROOT / "Makefile").read_text()
 
 

@@ -22,6 +22,7 @@ from django.utils.translation import gettext_lazy
 
 from activity.actions.events import record
 from activity.actions.mail import owe
+from activity.letters import Letter
 from activity.models import Delivery
 from core.errors import TooMany
 from core.text import fold_key
@@ -122,7 +123,7 @@ class Adapter(DefaultAccountAdapter):  # type: ignore[misc]
         with transaction.atomic():
             user.save(update_fields=["password"])
             record("PASSWORD_SET", user, by_pk=user.pk, now=self._now)
-            owe(letter, to=user.email, kind=Delivery.Kind.SECURITY, now=self._now, person_pk=user.pk)
+            _owe_security(letter, user, self._now)
 
     def add_message(
         self, request: HttpRequest, level: int, message_template: str | None = None, *args: Any, **kwargs: Any
@@ -139,7 +140,7 @@ class Adapter(DefaultAccountAdapter):  # type: ignore[misc]
     def send_password_reset_mail(self, user: User, email: str, context: dict[str, Any]) -> None:
         """Owe `user` the link with which they choose a new password."""
         letter = reset_letter(user, path=context["password_reset_url"])
-        owe(letter, to=user.email, kind=Delivery.Kind.SECURITY, now=self._now, person_pk=user.pk)
+        _owe_security(letter, user, self._now)
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """Refused: whatever is mailed has a letter of its own in people.letters. Raises LookupError."""
@@ -161,3 +162,9 @@ def sign_in(request: HttpRequest, person: User, *, to: str) -> HttpResponse:
     """Let `person` in, who has just shown who they are, and send them on to the path `to`."""
     response: HttpResponse = perform_login(request, person, redirect_url=to)
     return response
+
+
+def _owe_security(letter: Letter, person: User, now: datetime) -> None:
+    """Owe `person` what is about their password: all of it in one thread."""
+    about = f"password.{person.pk}"
+    owe(letter, to=person.email, kind=Delivery.Kind.SECURITY, about=about, now=now, person_pk=person.pk)

@@ -1,11 +1,12 @@
 """Mail: noted in the request's transaction, sent by the tick.
 
-Source: decisions 32, 39; guarantees JOB-01…JOB-03, JOB-10, JOB-11.
+Source: decisions 32, 39; guarantees JOB-01…JOB-03, JOB-10, JOB-11, MAIL-05.
 """
 
 import json
 import logging
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Iterable
 from dataclasses import asdict
 from datetime import datetime, timedelta
 from email.utils import make_msgid
@@ -17,11 +18,12 @@ from django.core.mail import EmailMultiAlternatives
 from activity.letters import Letter
 from activity.models import Delivery
 from activity.models.delivery import DeliveryQuerySet
-from core.secrets import seal, unseal
+from core.secrets import SealBroken, seal, unseal
 
 logger = logging.getLogger(__name__)
 LEASE = timedelta(minutes=5)  # longer than one mail takes: a dozen answers of its server, each within EMAIL_TIMEOUT
 ROUND = timedelta(minutes=1)  # afterwards no further mail is begun; the one in hand ends within the limit of a task
+WAITING = (Delivery.State.OWED, Delivery.State.CLAIMED)
 PAUSES = (1, 5, 15, 60, 240, 720)  # minutes before the next try; then it is parked
 
 
@@ -30,13 +32,16 @@ def owe(
     *,
     to: str,
     kind: Delivery.Kind,
+    about: str,
     now: datetime,
     person_pk: int | None = None,
     subject_id: int | None = None,
     period: str = "",
 ) -> Delivery:
-    """Note that `letter` is owed to the address `to`; it is sealed with the site's key until it is sent."""
-    host = urlsplit(settings.SITE_URL).hostname
+    """Note that `letter` is owed to the address `to`; it is sealed with the site's key until it is sent.
+
+    `about` names the matter, such as `manager.7`: mails to one address about one matter stand together.
+    """
     return Delivery.objects.create(
         kind=kind,
         person_id=person_pk,
@@ -44,7 +49,8 @@ def owe(
         subject_id=subject_id,
         period=period,
         sealed=seal(json.dumps(asdict(letter)), key=settings.SECRET_KEY),
-        message_id=make_msgid(domain=host),
+        message_id=make_msgid(domain=_host()),
+        thread=f"<{about}@{_host()}>",
         created_at=now,
         due_at=now,
     )
@@ -65,8 +71,26 @@ def cancel_all(*, person_pk: int) -> int:
     return _cancel(rows)
 
 
+def forget_naming(words: Iterable[str]) -> int:
+    """Forget what mails said that are on no way any more, where one of `words` stands in them. How many rows.
+
+    Capitals do not matter, and a word that is a part of another is another.
+    """
+    named = re.compile("|".join(rf"\b{re.escape(word)}\b" for word in words), re.IGNORECASE)
+    rows = Delivery.objects.for_everyone(because="forgetting somebody").exclude(sealed="").exclude(state__in=WAITING)
+    pks = [row.pk for row in rows.iterator() if _says(row, named)]
+    return rows.filter(pk__in=pks).update(sealed="")
+
+
+def _says(delivery: Delivery, named: re.Pattern[str]) -> bool:
+    try:
+        return bool(named.search(unseal(delivery.sealed, key=settings.SECRET_KEY)))
+    except SealBroken:
+        return False  # nobody reads it any more
+
+
 def _cancel(rows: DeliveryQuerySet) -> int:
-    waiting = rows.filter(state__in=[Delivery.State.OWED, Delivery.State.CLAIMED])
+    waiting = rows.filter(state__in=WAITING)
     return waiting.update(state=Delivery.State.CANCELLED, sealed="", claimed_until=None)
 
 
@@ -103,13 +127,28 @@ def _send_claimed(delivery: Delivery, clock: Callable[[], datetime]) -> int:
     return _mark_sent(delivery, now=clock())
 
 
+def _host() -> str | None:
+    return urlsplit(settings.SITE_URL).hostname
+
+
+def _headers(delivery: Delivery) -> dict[str, str]:
+    """That a machine wrote it, which one, and what it belongs to. The mail that a thread begins with was never sent."""
+    kind = delivery.kind.lower()
+    headers = {
+        "Message-ID": delivery.message_id,
+        "Auto-Submitted": "auto-generated",
+        "List-Id": f"okrsite {kind} <{kind}.{_host()}>",
+    }
+    return headers | ({"References": delivery.thread} if delivery.thread else {})
+
+
 def _send(delivery: Delivery) -> None:
     letter = read(delivery)
     message = EmailMultiAlternatives(
         letter.subject,
         letter.text,
         to=[delivery.address],
-        headers={"Message-ID": delivery.message_id, "Auto-Submitted": "auto-generated"},
+        headers=_headers(delivery),
     )
     if letter.html:
         message.attach_alternative(letter.html, "text/html")

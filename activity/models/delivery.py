@@ -52,7 +52,8 @@ class Delivery(Row):
     """A mail to one address. `sealed` holds its subject and bodies, readable only with the site's key.
 
     (person, kind, period) is unique where a period is named: a reminder is owed once.
-    `message_id` is fixed when the row is made, so a second copy is recognised as one.
+    `message_id` is fixed when the row is made, so a second copy is recognised as one. `thread` is the id that all mails
+    about one matter refer to, so that a mailbox shows them together.
     """
 
     class Kind(models.TextChoices):
@@ -77,6 +78,7 @@ class Delivery(Row):
     period = models.CharField(max_length=20, blank=True)
     sealed = models.TextField(blank=True)
     message_id = models.CharField(max_length=120, unique=True)
+    thread = models.CharField(max_length=120, blank=True, default="", db_default="")  # as older processes write it
     created_at = models.DateTimeField()
     due_at = models.DateTimeField()
     claimed_until = models.DateTimeField(null=True, blank=True)

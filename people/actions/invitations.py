@@ -202,7 +202,8 @@ def _send(by: Viewer, team: Team, email: str, fields: dict[str, str], now: datet
         **fields,
     )
     letter = invitation_letter(link, secret=secret, by_name=by.name, has_account=has_account(email))
-    mail.owe(letter, to=email, kind=Delivery.Kind.INVITATION, now=now, subject_id=link.pk)
+    about = f"invitation.{team.pk}"
+    mail.owe(letter, to=email, kind=Delivery.Kind.INVITATION, about=about, now=now, subject_id=link.pk)
     record("INVITED", link, by_pk=by.pk, now=now, team_pk=team.pk, data={"role": link.role})
     return link
 

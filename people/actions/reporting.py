@@ -65,7 +65,8 @@ def free_reports(*, by: Viewer, manager: User, now: datetime) -> None:
 def _tell(person: User, manager: User | None, by: Viewer, now: datetime) -> None:
     if person.is_active:
         letter = manager_letter(person, manager, by_name=by.name)
-        owe(letter, to=person.email, kind=Delivery.Kind.NOTICE, now=now, person_pk=person.pk)
+        about = f"manager.{person.pk}"
+        owe(letter, to=person.email, kind=Delivery.Kind.NOTICE, about=about, now=now, person_pk=person.pk)
 
 
 def _check(person: User, manager: User) -> None:

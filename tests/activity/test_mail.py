@@ -31,13 +31,18 @@ def sent_to() -> list[str]:
 
 
 def test_a_mail_is_owed_and_then_sent():
-    owed = owe(LETTER, to="noor@example.org", kind=INVITATION, now=NOON)
+    owed = owe(LETTER, to="noor@example.org", kind=INVITATION, about="invitation.7", now=NOON)
     assert (owed.state, owed.due_at, owed.tries, mail.outbox) == ("OWED", NOON, 0, [])
     assert send_at(NOON) == 1
     message = mail.outbox[0]
     assert (message.subject, message.body, message.to) == (LETTER.subject, LETTER.text, ["noor@example.org"])
     assert [(part.content, part.mimetype) for part in message.alternatives] == [(LETTER.html, "text/html")]
-    assert message.extra_headers == {"Message-ID": owed.message_id, "Auto-Submitted": "auto-generated"}
+    assert message.extra_headers == {
+        "Message-ID": owed.message_id,
+        "Auto-Submitted": "auto-generated",
+        "List-Id": "okrsite invitation <invitation.localhost>",
+        "References": "<invitation.7@localhost>",
+    }
     assert owed.message_id.endswith("@localhost>")
     owed.refresh_from_db()
     assert (owed.state, owed.sent_at, owed.tries, owed.claimed_until) == ("SENT", NOON, 1, None)
@@ -46,13 +51,13 @@ def test_a_mail_is_owed_and_then_sent():
 
 
 def test_a_mail_without_html_is_plain():
-    owe(Letter(subject="Plain", text="Words."), to="noor@example.org", kind=NOTICE, now=NOON)
+    owe(Letter(subject="Plain", text="Words."), to="noor@example.org", kind=NOTICE, about="manager.7", now=NOON)
     send_at(NOON)
     assert mail.outbox[0].alternatives == []
 
 
 def test_what_waits_is_sealed_with_the_sites_key(settings):
-    owed = owe(LETTER, to="noor@example.org", kind=INVITATION, now=NOON)
+    owed = owe(LETTER, to="noor@example.org", kind=INVITATION, about="invitation.7", now=NOON)
     assert "Ana" not in owed.sealed
     assert "thing" not in owed.sealed
     assert read(owed) == LETTER
@@ -64,7 +69,7 @@ def test_what_waits_is_sealed_with_the_sites_key(settings):
 def test_a_mail_of_an_action_that_was_rolled_back_is_not_owed():
     """JOB-10."""
     with transaction.atomic():
-        owe(LETTER, to="noor@example.org", kind=NOTICE, now=NOON)
+        owe(LETTER, to="noor@example.org", kind=NOTICE, about="manager.7", now=NOON)
         transaction.set_rollback(True)
     assert not Delivery.objects.exists()
 
@@ -72,12 +77,12 @@ def test_a_mail_of_an_action_that_was_rolled_back_is_not_owed():
 def test_a_mail_is_owed_once_a_person_kind_and_period():
     """JOB-01."""
     person = UserFactory()
-    owe(LETTER, to=person.email, kind=NOTICE, now=NOON, person_pk=person.pk, period="2026-W47")
-    owe(LETTER, to=person.email, kind=NOTICE, now=NOON, person_pk=person.pk, period="2026-W48")
+    owe(LETTER, to=person.email, kind=NOTICE, about="manager.7", now=NOON, person_pk=person.pk, period="2026-W47")
+    owe(LETTER, to=person.email, kind=NOTICE, about="manager.7", now=NOON, person_pk=person.pk, period="2026-W48")
     with pytest.raises(IntegrityError), transaction.atomic():
-        owe(LETTER, to=person.email, kind=NOTICE, now=NOON, person_pk=person.pk, period="2026-W47")
+        owe(LETTER, to=person.email, kind=NOTICE, about="manager.7", now=NOON, person_pk=person.pk, period="2026-W47")
     for _time in range(2):
-        owe(LETTER, to=person.email, kind=NOTICE, now=NOON, person_pk=person.pk)
+        owe(LETTER, to=person.email, kind=NOTICE, about="manager.7", now=NOON, person_pk=person.pk)
     assert Delivery.objects.count() == 4
 
 

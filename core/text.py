@@ -56,6 +56,7 @@ _NEVER_DRAWN = re.compile(  # unassigned, and to stay without ink; a new emoji i
 _IGNORED = re.compile(  # fillers, and marks that choose between two shapes of one letter
     "[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u3164\ufe00-\ufe0f\uffa0\U000e0100-\U000e01ef]"
 )
+_ACCENT = re.compile("[\u0300-\u036f]")  # those of Latin, Greek and Cyrillic letters; others' signs are sounds
 _SENTENCE_END = re.compile("[.!?…]+[\"'”’»)]*(?= )|[。！？]")
 _SKIN_TONES = {*"🏻🏼🏽🏾🏿"}
 _LATIN = str.maketrans(  # letters that Unicode does not take apart; `casefold` has dealt with ß and capitals
@@ -115,6 +116,15 @@ def fold_key(text: str) -> str:
     seen = "".join(c for c in text if unicodedata.category(c) != "Cf" and not _IGNORED.match(c))
     folded = unicodedata.normalize("NFKC", unicodedata.normalize("NFD", seen).casefold())
     return " ".join(unicodedata.normalize("NFKC", folded.casefold()).split())
+
+
+def sort_key(name: str) -> str:
+    """By what a name is sorted and found: folded, and without accents, so that Éva stands by Eva, and is found by it.
+
+    Compared by its code points, it is the same on every database. One language's own order (å after z) is not known.
+    """
+    plain = unicodedata.normalize("NFD", fold_key(name).translate(_LATIN))
+    return unicodedata.normalize("NFC", "".join(c for c in plain if not _ACCENT.match(c)))
 
 
 def slugify_name(name: str, *, fallback: str) -> str:

@@ -140,14 +140,14 @@ class ObjectiveQuerySet(models.QuerySet["Objective"]):
         """Personal ones first, then each team's, in order; with people, one further query."""
         whose = {
             name: Case(When(kind=rules.ObjectiveKind.TEAM, then=F(name)), default=Value(nobodys))
-            for name, nobodys in (("team__name", ""), ("team_id", 0))
+            for name, nobodys in (("team__name_key", ""), ("team_id", 0))
         }
         return self.with_people().order_by(*whose.values(), "position", "created_at", "pk")
 
     def with_people(self) -> Self:
         """With owner, team and quarter joined, and the co-owners of today; one further query."""
         return self.select_related("owner", "team", "quarter").prefetch_related(
-            Prefetch("co_owners", CoOwner.objects.in_the_team().select_related("user").order_by("user__name", "pk"))
+            Prefetch("co_owners", CoOwner.objects.in_the_team().select_related("user").order_by("user__name_key", "pk"))
         )
 
     def with_owner_here(self) -> Self:
@@ -162,7 +162,8 @@ class ObjectiveQuerySet(models.QuerySet["Objective"]):
         """
         rows = self.filter(kind=rules.ObjectiveKind.TEAM, team__in=viewer.lead_pks, quarter__ends_on__gt=day)
         rows = rows.filter(state__in=[rules.State.DRAFT, rules.State.ACTIVE]).with_owner_here()
-        return rows.filter(is_owner_here=False).select_related("team", "owner").order_by("team__name", "position", "pk")
+        rows = rows.filter(is_owner_here=False).select_related("team", "owner")
+        return rows.order_by("team__name_key", "position", "pk")
 
     def on_boards_of(self, team: Team, people: list[int]) -> Self:
         """The published ones of the team and of `people` (ids) that the team may read, whenever they were.

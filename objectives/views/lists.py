@@ -48,7 +48,7 @@ def person(request: Request, username: str) -> HttpResponse:
     context = {
         "person": found,
         "manager": found.manager if viewer.knows_manager_of(found) else None,
-        "places": [*places.order_by("team__name", "pk")],
+        "places": [*places.order_by("team__name_key", "pk")],
         "away_until": absence.last_on if absence else None,
         "objectives": _with_key_results(request, [*running.with_people().in_order()], can_move=False),
     }

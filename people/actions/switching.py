@@ -1,7 +1,7 @@
 """Switching people off and on again, naming site admins, and ending somebody's sessions.
 
 Whoever does it looks after the site, is somebody else, and still does so once the tree is held: of two site admins who
-switch each other off at once, one does. So the last of them cannot vanish.
+switch each other off at once, one does. Whoever leaves by themselves leaves another one. So the last cannot vanish.
 Source: decisions 4, 5; guarantees AUTH-05, AUTH-08, AUTH-11, CC-08, row 42.
 """
 
@@ -34,7 +34,29 @@ def switch_off(*, by: Viewer, person: User, successor: User | None, now: datetim
     Where they were the only lead, `successor` leads; their reports report to nobody, and are told by mail.
     Raises NotYours (403), NotNow (409: they are off already), SwitchInvalid (422: a team would be without a lead).
     """
-    _may(by, person)
+    hold_as_admin(by, person)
+    _off(by, person, successor, now)
+
+
+@transaction.atomic
+def leave(*, by: Viewer, person: User, successor: User | None, now: datetime) -> None:
+    """As `switch_off`, by `person` themselves. Raises NotNow (409) for the last site admin, and as `switch_off` does."""
+    if by.pk != person.pk:
+        raise NotYours(_("Only they leave by themselves."))
+    hold_tree()
+    if reason := why_not_leave(by):
+        raise NotNow(reason)
+    _off(by, person, successor, now)
+
+
+def why_not_leave(viewer: Viewer) -> str:
+    """Why `viewer` cannot leave at present: the last site admin; one query for a site admin."""
+    if not viewer.is_site_admin or User.objects.active().filter(is_site_admin=True).exclude(pk=viewer.pk).exists():
+        return ""
+    return _("Nobody else looks after this okrsite. Name another site admin first.")
+
+
+def _off(by: Viewer, person: User, successor: User | None, now: datetime) -> None:
     hold_teams(_teams_of(person))
     rows = User.objects.active().filter(pk=person.pk)
     if not rows.update(switched_off_at=now, last_login=None):  # links to a new password hang on the last sign-in
@@ -50,11 +72,12 @@ def switch_off(*, by: Viewer, person: User, successor: User | None, now: datetim
 def switch_on(*, by: Viewer, person: User, now: datetime) -> None:
     """They sign in as before, and are in the teams that they were in. Records SWITCHED_ON.
 
-    What began while they were off is ended once more. Raises NotYours (403), NotNow (409: they are on already).
+    What began while they were off is ended once more, and they are not erased. Raises NotYours (403), NotNow (409: they
+    are on already).
     """
-    _may(by, person)
+    hold_as_admin(by, person)
     end_everything(person=person, by_pk=by.pk, now=now)
-    if not User.objects.switched_off().filter(pk=person.pk).update(switched_off_at=None):
+    if not User.objects.switched_off().filter(pk=person.pk).update(switched_off_at=None, erase_at=None):
         raise NotNow(_("They can sign in already."))
     record("SWITCHED_ON", person, by_pk=by.pk, now=now)
 
@@ -65,7 +88,7 @@ def set_site_admin(*, by: Viewer, person: User, is_site_admin: bool, now: dateti
 
     Records SITE_ADMIN_SET. Raises NotYours (403), NotNow (409: they are no longer here).
     """
-    _may(by, person)
+    hold_as_admin(by, person)
     rows = User.objects.active().filter(pk=person.pk)
     if not rows.exists():
         raise NotNow(_("They are no longer here."))
@@ -79,7 +102,7 @@ def set_site_admin(*, by: Viewer, person: User, is_site_admin: bool, now: dateti
 @transaction.atomic
 def end_sessions(*, by: Viewer, person: User, now: datetime) -> None:
     """Sign `person` out of every browser. Records SESSIONS_ENDED. Raises NotYours (403)."""
-    _may(by, person)
+    hold_as_admin(by, person)
     sessions.end_all(person=person, by_pk=by.pk, now=now)
 
 
@@ -96,11 +119,11 @@ def only_lead_of(person: User) -> list[Team]:
     mine = Membership.objects.current().leading().filter(user=person.pk, team__closed_at=None)
     others = Membership.objects.present().leading().exclude(user=person.pk)
     teams = Team.objects.for_everyone(because="who leads a team is no secret")
-    return [*teams.filter(pk__in=mine.values("team")).exclude(pk__in=others.values("team")).order_by("name", "pk")]
+    return [*teams.filter(pk__in=mine.values("team")).exclude(pk__in=others.values("team")).order_by("name_key", "pk")]
 
 
-def _may(by: Viewer, person: User) -> None:
-    """Hold the tree, and see that `by` looks after the site still."""
+def hold_as_admin(by: Viewer, person: User) -> None:
+    """Hold the tree, and see that `by` looks after the site still, and is not `person`. Raises NotYours (403)."""
     if reason := permissions.why_not_switch(by, person):
         raise NotYours(reason)
     hold_tree()

@@ -6,10 +6,12 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from core.fields import LineField
+from core.text import fold_key
 from people.models import User
 from people.viewer import Viewer
 
 OFFERED = 100  # names that the browser suggests; everybody else can still be typed
+MOST_NAMESAKES = 50
 
 
 class PersonField(LineField):
@@ -27,7 +29,7 @@ class PersonField(LineField):
     def offer(self, viewer: Viewer) -> None:
         """Whom `viewer` may name; suggests the first of them. One query."""
         self.viewer = viewer
-        rows = User.objects.visible_to(viewer).active().order_by("name", "username")
+        rows = User.objects.visible_to(viewer).active().order_by("name_key", "username")
         people = [*rows.values_list("name", "username")[:OFFERED]]
         names = [name for name, _username in people]
         self.names = [username if names.count(name) > 1 else name for name, username in people]
@@ -37,11 +39,12 @@ class PersonField(LineField):
         typed = super().clean(value)
         if not typed:
             return None
-        found = [*User.objects.visible_to(self.viewer).active().called(typed)[:5]]
+        found = [*User.objects.visible_to(self.viewer).active().called(typed)[:MOST_NAMESAKES]]
         if not found:
             raise ValidationError(_("Nobody here goes by that name."))
         exact = [person for person in found if person.username == typed]
-        if len(found) > 1 and not exact:
-            names = ", ".join(person.username for person in found)
+        exact = exact or [person for person in found if fold_key(person.name) == fold_key(typed)]
+        if len(found) > 1 and len(exact) != 1:
+            names = ", ".join(sorted(person.username for person in exact or found))
             raise ValidationError(_("Several people go by that name. Write one of these: %s.") % names)
         return (exact or found)[0]

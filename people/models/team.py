@@ -12,7 +12,7 @@ from django.db.models import F, Q
 from django.urls import reverse
 
 from core.calendar import Length
-from core.models import Row, Versioned, one_of
+from core.models import KeyField, NamedQuerySet, Row, Versioned, one_of
 from people.models.user import User
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 SOME_MONDAY = date(2024, 1, 1)  # a rhythm of several weeks is counted from some week
 
 
-class TeamQuerySet(models.QuerySet["Team"]):
+class TeamQuerySet(NamedQuerySet["Team"]):
     """The vocabulary of reading teams."""
 
     def visible_to(self, viewer: Viewer) -> Self:
@@ -42,7 +42,7 @@ class TeamQuerySet(models.QuerySet["Team"]):
 
     def in_order(self) -> Self:
         """The organisation first, then by name."""
-        return self.order_by(models.Case(models.When(kind="ORGANISATION", then=0), default=1), "name", "pk")
+        return self.order_by(models.Case(models.When(kind="ORGANISATION", then=0), default=1), "name_key", "pk")
 
     def for_list(self) -> Self:
         """In order, each with `people`, how many belong to it today; no further query."""
@@ -71,6 +71,7 @@ class Team(Versioned):
 
     kind = models.CharField(max_length=12, choices=Kind.choices, default=Kind.TEAM)
     name = models.CharField(max_length=80)
+    name_key = KeyField()
     slug = models.SlugField(max_length=60, unique=True)
     purpose = models.TextField(max_length=600, blank=True)
     parent = models.ForeignKey("self", models.SET_NULL, null=True, blank=True, related_name="children")
@@ -141,18 +142,24 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
         """Those that held on some day from `first_on` up to, not including, `ends_on`."""
         return self.filter(joined_on__lt=ends_on).filter(Q(left_on=None) | Q(left_on__gt=first_on))
 
+    def beside(self, person: User) -> Self:
+        """Those of others in the open teams and circles that `person` is in: who reads what they share with teams."""
+        places = self.model._default_manager.filter(user=person.pk, left_on=None, team__closed_at=None)
+        places = places.exclude(team__kind=Team.Kind.ORGANISATION)
+        return self.current().filter(team__in=places.values("team")).exclude(user=person.pk)
+
     def checking_in(self, teams: Iterable[int]) -> Self:
         """Of those who log their weeks in `teams` (ids): members and leads; a coach logs in a team of their own."""
-        return self.filter(team__in=teams, user__erased_at=None).exclude(role=Membership.Role.COACH)
+        return self.filter(team__in=teams).exclude(role=Membership.Role.COACH)
 
     def of_open_teams(self) -> Self:
         """Those in teams and circles that still meet, by the teams' names, with the teams; no further query."""
         rows = self.filter(team__closed_at=None).exclude(team__kind=Team.Kind.ORGANISATION)
-        return rows.select_related("team").order_by("team__name", "pk")
+        return rows.select_related("team").order_by("team__name_key", "pk")
 
     def by_name(self) -> Self:
         """In the order of the people's names, with the people; no further query."""
-        return self.select_related("user").order_by("user__name", "pk")
+        return self.select_related("user").order_by("user__name_key", "pk")
 
 
 class Membership(Row):

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-from datetime import date
+from datetime import date, datetime
 from typing import TYPE_CHECKING, ClassVar, Self
 from zoneinfo import ZoneInfo
 
@@ -11,14 +10,14 @@ from django.contrib.auth.base_user import AbstractBaseUser
 from django.db import models
 from django.urls import reverse
 
-from core.models import Row, both_or_neither, one_of
+from core.models import KeyField, NamedQuerySet, Row, both_or_neither, key_of, one_of
 from core.text import fold_key, initials
 
 if TYPE_CHECKING:
     from people.viewer import Viewer
 
 
-class UserQuerySet(models.QuerySet["User"]):
+class UserQuerySet(NamedQuerySet["User"]):
     """The vocabulary of reading people."""
 
     def visible_to(self, viewer: Viewer) -> Self:
@@ -37,24 +36,24 @@ class UserQuerySet(models.QuerySet["User"]):
         """Those who could, and cannot at present."""
         return self.filter(switched_off_at__isnull=False, erased_at=None)
 
+    def to_erase(self, now: datetime) -> Self:
+        """Those whose time to think again is over; whoever asked first comes first."""
+        return self.filter(erased_at=None, erase_at__lte=now).order_by("erase_at", "pk")
+
     def by_name(self) -> Self:
         """In the order of their names."""
-        return self.order_by("name", "pk")
+        return self.order_by("name_key", "pk")
 
     def named(self, words: str) -> Self:
-        """Those whose name holds each of `words` (ten at most), in small letters or capitals.
-
-        A regular expression, because SQLite's LIKE knows the capitals of ASCII only; every character is plain (IN-12).
-        """
+        """Those whose name holds each of `words` (ten at most), whatever their capitals and accents."""
         rows = self
         for word in words.split()[:10]:
-            rows = rows.filter(name__iregex=re.escape(word))
+            rows = rows.filter(name_key__contains=key_of(word))
         return rows
 
     def called(self, text: str) -> Self:
-        """Those who go by exactly this name or username, in small letters or capitals; by username."""
-        whole = models.Q(username=fold_key(text)) | models.Q(name__iregex=f"^{re.escape(text)}$")
-        return self.filter(whole).order_by("username")
+        """Those who go by this whole name or username, whatever its capitals and accents."""
+        return self.filter(models.Q(username=fold_key(text)) | models.Q(name_key=key_of(text)))
 
     def get_by_natural_key(self, email: str | None) -> User:
         """The person with this address (asked by django.contrib.auth)."""
@@ -62,7 +61,10 @@ class UserQuerySet(models.QuerySet["User"]):
 
 
 class User(AbstractBaseUser, Row):
-    """A person. `email` and `username` are kept folded (NFKC, case-folded), so look-alikes collide."""
+    """A person. `email` and `username` are kept folded (NFKC, case-folded), so look-alikes collide.
+
+    Whoever is to be erased is switched off until `erase_at`; whoever was is a row without a name (PRIV-05).
+    """
 
     class Theme(models.TextChoices):
         SYSTEM = "SYSTEM"
@@ -70,6 +72,7 @@ class User(AbstractBaseUser, Row):
         DARK = "DARK"
 
     name = models.CharField(max_length=80)
+    name_key = KeyField()
     email = models.EmailField(max_length=254, unique=True)
     username = models.CharField(max_length=40, unique=True)
     zone = models.CharField(max_length=64, default="UTC")
@@ -79,6 +82,7 @@ class User(AbstractBaseUser, Row):
     is_site_admin = models.BooleanField(default=False)
     joined_at = models.DateTimeField()
     switched_off_at = models.DateTimeField(null=True, blank=True)
+    erase_at = models.DateTimeField(null=True, blank=True)
     erased_at = models.DateTimeField(null=True, blank=True)
 
     USERNAME_FIELD = "email"
@@ -94,14 +98,20 @@ class User(AbstractBaseUser, Row):
             ),
             both_or_neither("manager", "manager_since_on", "user_manager_has_a_since"),
             one_of("theme", ["SYSTEM", "LIGHT", "DARK"], "user_theme_is_known"),
+            models.CheckConstraint(
+                condition=models.Q(erase_at=None) | models.Q(switched_off_at__isnull=False),
+                name="user_to_be_erased_is_switched_off",
+            ),
         ]
-        indexes = [models.Index(fields=["name", "id"], name="user_by_name")]
+        indexes = [models.Index(fields=["name_key", "id"], name="user_by_name")]
 
     def __str__(self) -> str:
         return self.name
 
     def get_absolute_url(self) -> str:
-        """Their page."""
+        """Their page; "" of whom was erased, who has none."""
+        if self.erased_at is not None:
+            return ""
         return reverse("objectives:person", kwargs={"username": self.username})
 
     @property

@@ -139,7 +139,8 @@ def _only_lead(rows: Iterable[Membership]) -> int | None:
 def _form(request: Request, team: Team, *, is_sent: bool) -> TeamForm:
     week = Week.of(request.now, team.zone_info)
     from_on = counted_from(team.celebration_from_on, team.celebration_every, week)
-    parents = Team.objects.visible_to(request.viewer).possible_parents() if team.kind == Team.Kind.TEAM else []
+    teams = Team.objects.visible_to(request.viewer)
+    parents = teams.possible_parents() if team.kind == Team.Kind.TEAM else teams.none()
     return TeamForm(
         request.POST if is_sent else None,
         kind=team.kind,

@@ -234,6 +234,15 @@ def test_of_two_with_one_name_the_username_tells(world, client_of):
     assert Membership.objects.filter(team__slug="rockets", user__username="charlie-2").exists()
 
 
+@pytest.mark.parametrize("typed", ["josé", "Jose\u0301"])
+def test_who_is_spelt_as_typed_is_meant(world, client_of, typed):
+    """DB-06: accents help to find somebody, and tell namesakes apart."""
+    UserFactory(name="José")
+    UserFactory(name="Jose")
+    client_of(world.tara).post(MEMBERS, {"person": typed, "role": "MEMBER"})
+    assert members_of("rockets") == [("Alice", "MEMBER"), ("Bob", "MEMBER"), ("José", "MEMBER"), ("Tara", "LEAD")]
+
+
 def test_names_are_suggested_and_doubles_by_username(world, client_of):
     UserFactory(name="Charlie", username="charlie-2")
     page = client_of(world.tara).get(PAGE).content.decode()

@@ -5,7 +5,17 @@ Source: look.md, section 6 (Key results, Check-in line, Board).
 
 from checkins.rows.asks import Ask, ask
 from checkins.rows.board import NOT_ASKED, Presences, member_rows, objective_rows, presences, switcher
-from checkins.rows.home import Draft, Step, TeamRow, draft, first_steps, my_objectives, newest_week, team_rows
+from checkins.rows.home import (
+    Draft,
+    Step,
+    TeamRow,
+    draft,
+    first_steps,
+    my_objectives,
+    needs_home,
+    newest_week,
+    team_rows,
+)
 from checkins.rows.key_results import (
     KeyResultRow,
     ObjectiveRow,
@@ -38,6 +48,7 @@ __all__ = [
     "member",
     "member_rows",
     "my_objectives",
+    "needs_home",
     "newest_week",
     "objective",
     "objective_rows",

@@ -76,6 +76,15 @@ def _whose(row: Objective) -> str:
     return words % {"team": row.team.name}
 
 
+def needs_home(row: Objective, viewer: Viewer) -> bool:
+    """Whether my own objective is still at home in a team that I left, or that was closed, and can go elsewhere.
+
+    In a quarter that is that team's own it stays. Source: decisions 9.
+    """
+    is_mine = row.owner_id == viewer.pk and not row.is_team
+    return is_mine and row.team_id is not None and row.team_id not in viewer.place_pks and row.quarter.team_id is None
+
+
 @dataclass(frozen=True)
 class Draft:
     """An objective that nobody logs yet."""

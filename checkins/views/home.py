@@ -47,6 +47,7 @@ def home(request: Request) -> HttpResponse:
         "objectives": objectives,
         "as_of": as_of,
         "ownerless": _ownerless(request, week),
+        "homeless": [row for row in found if rows.needs_home(row, viewer)],
         "drafts": [rows.draft(row) for row in found if row.state == State.DRAFT],
         "teams": rows.team_rows(viewer.teams, members, presences.states),
         "steps": rows.first_steps(

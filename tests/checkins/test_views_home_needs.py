@@ -29,7 +29,7 @@ def asked(browser):
 
 
 def leave(scene):
-    scene.mira.memberships.update(left_on=date(2026, 11, 18))
+    scene.mira.memberships.filter(team=scene.team).update(left_on=date(2026, 11, 18))
 
 
 def test_while_one_is_in_the_team_nothing_is_asked(scene, browser):

@@ -1,4 +1,4 @@
-"""Who may do what with a week; `rules` says when. A week itself is always its reader's own."""
+"""Who may do what with a week; `rules` says when. On the pages a week is always its reader's own."""
 
 from django.utils.translation import gettext as _
 
@@ -10,3 +10,8 @@ def why_not_count(viewer: Viewer, team_pk: int) -> str:
     if team_pk not in viewer.team_pks:
         return _("Who is in is for the team itself.")
     return ""
+
+
+def why_not_write(viewer: Viewer, person_pk: int) -> str:
+    """Why `viewer` may not change a week of that person's, which they can read; "" when they may."""
+    return "" if viewer.pk == person_pk else _("A week is its own person’s to write.")

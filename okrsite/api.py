@@ -13,13 +13,14 @@ from django.http import HttpResponse
 from django.urls import path
 from django.views.decorators.http import require_safe
 from drf_spectacular.generators import SchemaGenerator
+from drf_spectacular.settings import patched_settings
 from rest_framework.request import Request as ApiRequest
 
 from checkins.api import check_ins
 from core.api.endpoint import said
 from core.http import render
 from core.problems import API
-from objectives.api import key_results, objectives, quarters, values
+from objectives.api import key_results, measures, objectives, quarters, values
 from people.api import people, teams
 from people.api.access import Access
 from people.viewer import Request
@@ -28,6 +29,9 @@ SECURITY = {
     "token": {"type": "http", "scheme": "bearer", "description": "made on /settings/tokens/"},
     "session": {"type": "apiKey", "in": "cookie", "name": "okrsite-session", "description": "with a CSRF token"},
 }
+
+
+KINDS = {"ObjectiveKind": objectives.KINDS, "KeyResultKind": measures.KINDS}  # two fields of one name
 
 
 class SchemaObject(Access):
@@ -54,7 +58,8 @@ class Operation:
 def schema_of_all() -> Any:
     """The schema; made once."""
     generator: Any = SchemaGenerator
-    made = generator(patterns=urlpatterns_with_prefix()).get_schema(request=None, public=True)
+    with patched_settings({"ENUM_NAME_OVERRIDES": KINDS, "ENUM_GENERATE_CHOICE_DESCRIPTION": False}):
+        made = generator(patterns=urlpatterns_with_prefix()).get_schema(request=None, public=True)
     made["components"]["securitySchemes"] = SECURITY
     return made
 
@@ -78,15 +83,26 @@ def _words(one: Mapping[str, Any]) -> list[tuple[str, str]]:
 
 
 def _meaning(shape: Mapping[str, Any]) -> str:
-    return shape.get("description") or ", ".join(shape.get("enum", [])) or shape.get("pattern", "")
+    """What a field is, in words; and what it may be, where that is a choice."""
+    choices = (_part(one) if (one := _refers(shape)) else shape).get("enum", [])
+    told = [shape.get("description", ""), ", ".join(choices)]
+    return ": ".join(filter(None, told)) or shape.get("pattern", "")
+
+
+def _refers(shape: Mapping[str, Any]) -> str:
+    return shape.get("$ref") or next((one["$ref"] for one in shape.get("allOf", [])), "")
+
+
+def _part(reference: str) -> dict[str, Any]:
+    part: dict[str, Any] = schema_of_all()["components"]["schemas"][reference.rpartition("/")[2]]
+    return part
 
 
 def _sent(one: Mapping[str, Any]) -> dict[str, Any]:
     """The fields of the body, if it takes one."""
     if "requestBody" not in one:
         return {}
-    name = one["requestBody"]["content"]["application/json"]["schema"]["$ref"].rpartition("/")[2]
-    fields: dict[str, Any] = schema_of_all()["components"]["schemas"][name]["properties"]
+    fields: dict[str, Any] = _part(one["requestBody"]["content"]["application/json"]["schema"]["$ref"])["properties"]
     return fields
 
 
@@ -100,6 +116,7 @@ urlpatterns = [
     path("quarters/<int:pk>/", quarters.QuarterObject.as_view(), name="quarter"),
     path("objectives/", objectives.ObjectiveList.as_view(), name="objectives"),
     path("objectives/<int:pk>/", objectives.ObjectiveObject.as_view(), name="objective"),
+    path("objectives/<int:pk>/key-results/", key_results.KeyResultsOfObjective.as_view(), name="objective_key_results"),
     path("key-results/", key_results.KeyResultList.as_view(), name="key_results"),
     path("key-results/<int:pk>/", key_results.KeyResultObject.as_view(), name="key_result"),
     path("key-results/<int:pk>/values/", values.ValueList.as_view(), name="values"),

@@ -1,13 +1,33 @@
 """Weeks: one's own, and what one's teams and reports gave to the group."""
 
+from collections.abc import Mapping
+from decimal import Decimal
 from typing import Any
 
 from django.db.models import Prefetch, QuerySet
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404
+from django.utils.translation import gettext as _
 from rest_framework import serializers
+from rest_framework.exceptions import ValidationError
+from rest_framework.request import Request as ApiRequest
 
+from checkins.actions.check_ins import Answer, save
+from checkins.forms import MOST_CHARACTERS, MOST_LINES
 from checkins.models import CheckIn, Line
-from core.api.fields import IdField, WeekField, moment
+from checkins.permissions import why_not_write
+from checkins.rules import is_planned
+from core.api.body import WordsField, fields_of
+from core.api.endpoint import match, said, told
+from core.api.fields import MOST_ROWS, IdField, WeekField, moment, sent_number
+from core.calendar import Week
+from core.errors import NotNow, NotYours, Stale
+from core.text import clean_line
+from objectives.models import KeyResult
+from objectives.rules import Kind
 from people.api.access import Access, AccessList, AccessObject
+from people.models import Token
+from people.viewer import Viewer
 
 
 class LineShape(serializers.Serializer[Any]):
@@ -37,10 +57,44 @@ def check_ins(access: Access) -> QuerySet[CheckIn]:
     return rows if access.sees_drafts else rows.done()
 
 
+class SentAnswer(serializers.Serializer[Any]):
+    """How sure you are of a key result that you log, and where its number stands."""
+
+    key_result_id = IdField()
+    confidence = serializers.IntegerField(min_value=0, max_value=10)
+    value = sent_number(required=False, allow_null=True, help_text="in its unit; for yes or no 1 or 0")
+
+
+def _lines(**kwargs: Any) -> serializers.ListField:
+    line = WordsField(most=MOST_CHARACTERS, clean=clean_line)
+    return serializers.ListField(child=line, max_length=MOST_LINES, required=False, **kwargs)
+
+
+class SentWords(serializers.Serializer[Any]):
+    """What a week says; each list takes the place of the lines of its kind that name no objective."""
+
+    key_results: serializers.ListSerializer[Any] = serializers.ListSerializer(
+        child=SentAnswer(), required=False, max_length=MOST_ROWS
+    )
+    did = _lines()
+    plan = _lines()
+    learned = _lines()
+
+
+class SentWeek(SentWords):
+    """The same, and which week it is."""
+
+    week = WeekField(help_text="such as 2026-W47")
+
+
 class CheckInList(AccessList):
     """Your weeks, and those that your teams and reports gave to the group."""
 
     called = "list_check_ins"
+    does = "check_in"
+    may_be_there = True
+    scopes = {Token.Scope.CHECK_IN, Token.Scope.FULL}
+    input = SentWeek
     output = CheckInShape
     filters = {
         "person_id": IdField(help_text="the id of a person"),
@@ -51,13 +105,81 @@ class CheckInList(AccessList):
         """As far as the reader is near."""
         return check_ins(self)
 
+    def post(self, request: ApiRequest) -> HttpResponse:
+        """Give your week to the group, once; after that it is changed.
+
+        201 for a new one, 200 when it says just that already.
+        """
+        return self.once(lambda: self._given(request))
+
+    def _given(self, request: ApiRequest) -> HttpResponse:
+        sent = fields_of(SentWeek(data=request.data), request.data)
+        week = Week(sent.pop("week"))
+        is_there = CheckIn.objects.visible_to(self.viewer).mine(self.viewer, week).exists()
+        answers, words = _answers(self.viewer, week, sent), _words(sent)
+        try:
+            made = save(by=self.viewer, week=week, version=0, answers=answers, words=words, now=self.now)
+        except Stale as problem:
+            raise NotNow(_("Your week is there already, and says something else. Change that one.")) from problem
+        shown = self.output(get_object_or_404(self.rows(), pk=made.pk)).data
+        return said(request, shown, status=200 if is_there else 201)
+
 
 class CheckInObject(AccessObject):
     """A week."""
 
     called = "get_check_in"
+    scopes = {Token.Scope.CHECK_IN, Token.Scope.FULL}
+    input = SentWords
     output = CheckInShape
 
     def rows(self) -> QuerySet[CheckIn]:
         """As far as the reader is near."""
         return check_ins(self)
+
+    def patch(self, request: ApiRequest, pk: int) -> HttpResponse:
+        """Change your week while it can be written, as it was read (If-Match); what is not named stays."""
+        found = get_object_or_404(self.rows(), pk=pk)
+        if reason := why_not_write(self.viewer, found.person_id):
+            raise NotYours(reason)
+        match(request, self.output(found).data)
+        sent = fields_of(SentWords(data=request.data), request.data)
+        words = _said(self.viewer, found) | _words(sent)
+        answers = _answers(self.viewer, found.week, sent)
+        with told():
+            save(by=self.viewer, week=found.week, version=found.version, answers=answers, words=words, now=self.now)
+        return said(request, self.output(get_object_or_404(self.rows(), pk=pk)).data)
+
+
+def _words(sent: Mapping[str, Any]) -> dict[Line.Kind, list[str]]:
+    return {kind: sent[kind.lower()] for kind in Line.Kind if kind.lower() in sent}
+
+
+def _said(viewer: Viewer, week: CheckIn) -> dict[Line.Kind, list[str]]:
+    """What it says so far about no objective in particular."""
+    lines = [*Line.objects.visible_to(viewer).unattached(week).values_list("kind", "text")]
+    return {kind: [text for said_of, text in lines if said_of == kind] for kind in Line.Kind}
+
+
+def _answers(viewer: Viewer, week: Week, sent: Mapping[str, Any]) -> list[Answer]:
+    """What was said of each key result; one that is not theirs to log is left to the action, which refuses it.
+
+    Raises ValidationError (400).
+    """
+    said_of = sent.get("key_results", [])
+    if len({one["key_result_id"] for one in said_of}) < len(said_of):
+        raise ValidationError({"key_results": [_("Say it once.")]})
+    rows = KeyResult.objects.visible_to(viewer).for_check_in(viewer, week, with_planned=True).in_bulk()
+    for place, one in enumerate(said_of):
+        row = rows.get(one["key_result_id"])
+        if row is not None and (reason := _why_not_value(row, week, one.get("value"))):
+            raise ValidationError({f"key_results.{place}.value": [reason]})
+    return [Answer(one["key_result_id"], one["confidence"], one.get("value")) for one in said_of]
+
+
+def _why_not_value(row: KeyResult, week: Week, value: Decimal | None) -> str:
+    if value is None:
+        return ""
+    if is_planned(row.objective.quarter.period, week):
+        return _("Its quarter is still to come: say only how sure you are.")
+    return _("It is 1 for yes, 0 for not yet.") if row.kind == Kind.YES_NO and value not in {0, 1} else ""

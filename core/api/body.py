@@ -4,7 +4,7 @@ Source: guarantees IN-05, IN-06, IN-07, IN-19, API-02.
 """
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from decimal import Decimal
 from typing import IO, Any
 
@@ -12,8 +12,11 @@ from django.utils.translation import gettext as _
 from rest_framework import serializers
 from rest_framework.exceptions import ParseError, ValidationError
 from rest_framework.parsers import BaseParser
+from rest_framework.settings import api_settings
 
 from core.text import TextInvalid, clean_name
+
+WHOLE = api_settings.NON_FIELD_ERRORS_KEY  # under which the framework says what is wrong with all of a thing
 
 
 class StrictJson(BaseParser):
@@ -41,16 +44,41 @@ def _none(name: str) -> Any:
 
 
 def fields_of(form: serializers.Serializer[Any], data: Any) -> dict[str, Any]:
-    """What was sent, by the fields of `form`. Raises ValidationError (400), also for a field of no such name."""
-    known: Mapping[str, Any] = form.fields
-    unknown = (
-        {name: [_("Nothing here goes by this name.")] for name in data if name not in known}
-        if isinstance(data, dict)
-        else {}
-    )
+    """What was sent, by the fields of `form`. Raises ValidationError (400), also for a field of no such name.
+
+    What is wrong inside a list goes by its place in it: key_results.0.target.
+    """
+    unknown = {name: [_("Nothing here goes by this name.")] for name in _unknown(form, data)}
     if not form.is_valid() or unknown:
-        raise ValidationError({**form.errors, **unknown})
+        raise ValidationError({**dict(_told("", form.errors)), **unknown})
     return dict(form.validated_data)
+
+
+def _unknown(shape: Any, data: Any, within: str = "") -> Iterator[str]:
+    """The names in `data` that `shape` has not, in lists too."""
+    if isinstance(shape, serializers.ListSerializer):
+        for place, one in enumerate(data if isinstance(data, list) else []):
+            yield from _unknown(shape.child, one, f"{within}{place}.")
+    elif isinstance(shape, serializers.Serializer) and isinstance(data, dict):
+        known: Mapping[str, Any] = shape.fields
+        for name, one in data.items():
+            if name in known:
+                yield from _unknown(known[name], one, f"{within}{name}.")
+            else:
+                yield f"{within}{name}"
+
+
+def _told(name: str, errors: Any) -> Iterator[tuple[str, list[Any]]]:
+    """Each name and its sentences, however deep they lie."""
+    if isinstance(errors, Mapping):
+        for part, one in errors.items():
+            within = name if part == WHOLE else f"{name}.{part}"
+            yield from _told(within if name else str(part), one)
+    elif errors and all(isinstance(one, Mapping) for one in errors):
+        for place, one in enumerate(errors):
+            yield from _told(f"{name}.{place}", one)
+    elif errors:
+        yield name, list(errors)
 
 
 class WordsField(serializers.CharField):
@@ -63,6 +91,9 @@ class WordsField(serializers.CharField):
     def to_internal_value(self, data: Any) -> str:
         """The words, cleaned. Raises ValidationError."""
         try:
-            return self.clean(super().to_internal_value(data), most=self.most)
+            words = self.clean(super().to_internal_value(data), most=self.most)
         except TextInvalid as problem:
             raise ValidationError([_(problem.text) % problem.params]) from problem
+        if not words and not self.allow_blank:
+            self.fail("blank")
+        return words

@@ -5,7 +5,8 @@ Source: guarantees API-02, API-03, CC-02, IN-13, IN-19, DB-07; house-style, sect
 """
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from typing import Any, ClassVar
 
 from django.conf import settings
@@ -26,7 +27,7 @@ from core.api.body import StrictJson
 from core.api.fields import MOST_ROWS, ROWS, CursorField
 from core.api.problems import refusal_of
 from core.api.schema import Describing
-from core.errors import NotYours, Refused
+from core.errors import NotYours, Refused, Stale
 from core.problems import safe_json
 
 Fields = Mapping[str, serializers.Field[Any, Any, Any, Any]]
@@ -54,7 +55,9 @@ class Endpoint(APIView):
     filters: ClassVar[Fields] = {}
     output: ClassVar[Any] = None  # the serializer of one row
     input: ClassVar[Any] = None  # the serializer of what is sent
-    called: ClassVar[str]  # in the schema
+    called: ClassVar[str] = ""  # in the schema: what a GET is, such as get_person
+    does: ClassVar[str] = ""  # what a POST is, such as send_value
+    may_be_there: ClassVar[bool] = False  # whether a POST finds what it would make (200), beside making it (201)
     is_list: ClassVar[bool] = False
     asked: dict[str, Any]
 
@@ -63,7 +66,8 @@ class Endpoint(APIView):
         if settings.SECURE_SSL_REDIRECT and not request.is_secure():
             raise NotYours(_("A token is shown over HTTPS only. End this one and make another."))
         super().initial(request, *args, **kwargs)
-        self.asked = _asked(self.filters, {name: request.query_params.getlist(name) for name in request.query_params})
+        filters = self.filters if request.method in {"GET", "HEAD"} else {}
+        self.asked = _asked(filters, {name: request.query_params.getlist(name) for name in request.query_params})
 
     def handle_exception(self, exc: Exception) -> HttpResponse:  # type: ignore[override]
         """The refusal; a bug goes on."""
@@ -87,7 +91,7 @@ class Endpoint(APIView):
 
     @classmethod
     def answer_shape(cls) -> Any:
-        """What it says, for the schema."""
+        """What a GET says, for the schema."""
         return cls.output or OpenApiTypes.OBJECT
 
 
@@ -153,6 +157,21 @@ class Passed(Refused):
     """A change of a version that is no more: 412."""
 
     status = 412
+
+
+class Unfit(Refused):
+    """What was sent does not fit each other, or what is there: 400."""
+
+
+@contextmanager
+def told(*unfit: type[Refused]) -> Iterator[None]:
+    """Refuse as the API does what actions refuse: `unfit` is 400, a version that is no more 412."""
+    try:
+        yield
+    except Stale as problem:
+        raise Passed from problem
+    except unfit as problem:
+        raise Unfit(str(problem)) from problem
 
 
 def match(request: ApiRequest, data: Any) -> None:

@@ -7,14 +7,17 @@ import base64
 import binascii
 import re
 from datetime import UTC, datetime
+from decimal import Decimal
 from typing import Any
 
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from core.calendar import Week
+from core.numbers import NumberInvalid, check_size
 
 MOST_ROWS = 100
 ROWS = 50
@@ -97,3 +100,22 @@ def moment(**kwargs: Any) -> MomentField:
 def number(**kwargs: Any) -> serializers.DecimalField:
     """A number as a text, so that no digit is lost: "12.5"."""
     return serializers.DecimalField(max_digits=21, decimal_places=6, normalize_output=True, **kwargs)
+
+
+class SentNumberField(serializers.DecimalField):
+    """A number that a program sends, as it can be kept; nothing is rounded."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(max_digits=21, decimal_places=6, **kwargs)
+
+    def to_internal_value(self, data: Any) -> Decimal:
+        """The number, -0 as 0. Raises ValidationError."""
+        try:
+            return check_size(super().to_internal_value(data))
+        except NumberInvalid as problem:
+            raise serializers.ValidationError([_(problem.text) % problem.params]) from problem
+
+
+def sent_number(**kwargs: Any) -> SentNumberField:
+    """A field for a number that is kept."""
+    return SentNumberField(**kwargs)

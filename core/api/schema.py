@@ -57,7 +57,7 @@ class Describing(AutoSchema):
         place: Any = OpenApiParameter.HEADER
         return [OpenApiParameter(name, str, place, description=words) for name, words in headers] + [
             OpenApiParameter(name, describe(field, "request"), description=str(field.help_text or ""))
-            for name, field in self.view.filters.items()
+            for name, field in (self.view.filters if self.method == "GET" else {}).items()
         ]
 
     def get_request_serializer(self) -> Any:
@@ -66,17 +66,23 @@ class Describing(AutoSchema):
 
     def get_response_serializers(self) -> Any:
         """The answer, and the refusals."""
-        told: dict[Any, Any] = {200: self.view.answer_shape()}
-        if self.method == "POST":
-            told[201] = self.view.answer_shape()
-        elif self.method == "GET" and not self.view.is_list:
-            told[304] = OpenApiResponse(description="The reader has it already (If-None-Match).")
+        told: dict[Any, Any] = self._done()
         for status, words in (REFUSALS | OF_METHODS.get(self.method, {})).items():
             told[(status, KIND)] = OpenApiResponse(PROBLEM, description=words)
         return told
 
+    def _done(self) -> dict[Any, Any]:
+        if self.method == "GET":
+            again = {304: OpenApiResponse(description="The reader has it already (If-None-Match).")}
+            return {200: self.view.answer_shape(), **again}
+        if self.method == "POST":
+            return {201: self.view.output} | ({200: self.view.output} if self.view.may_be_there else {})
+        return {200: self.view.output}
+
     def get_operation_id(self) -> str:
-        """list_people, get_person."""
+        """list_people, get_person, change_objective, send_value."""
+        if self.method == "POST":
+            return str(self.view.does)
         called = str(self.view.called)
         return called.replace("get_", "change_", 1) if self.method == "PATCH" else called
 
@@ -85,12 +91,17 @@ class Describing(AutoSchema):
         return [self.path.removeprefix(API).partition("/")[0]]
 
     def get_summary(self) -> str:
-        """The first line of the view's own words."""
-        return (self.view.__class__.__doc__ or "").strip().partition("\n")[0]
+        """The first line of its own words."""
+        return self._words().strip().partition("\n")[0]
+
+    def _words(self) -> str:
+        """Those of the view for what is read, of the method for what is written."""
+        told = self.view if self.method == "GET" else getattr(self.view, self.method.lower())
+        return told.__doc__ or ""
 
     def get_description(self) -> str:  # type: ignore[override]  # as AutoSchema has it
         """All of them, and what its answer means."""
-        words = [self.view.__class__.__doc__, getattr(self.view.output, "__doc__", "") if self.view.output else ""]
+        words = [self._words(), getattr(self.view.output, "__doc__", "") if self.view.output else ""]
         return " ".join(" ".join((text or "").split()) for text in words).strip()
 
     def get_auth(self) -> list[dict[str, list[str]]]:

@@ -3,14 +3,22 @@
 from typing import Any
 
 from django.db.models import QuerySet
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404
 from rest_framework import serializers
+from rest_framework.request import Request as ApiRequest
 
+from core.api.body import fields_of
+from core.api.endpoint import match, said, told
 from core.api.fields import IdField, WeekField, moment, number
-from objectives import rules
-from objectives.models import KeyResult
+from core.errors import NotYours
+from objectives import permissions, rules
+from objectives.actions.key_results import KeyResultInvalid, add, change
+from objectives.api.measures import KINDS, SentKeyResult, measure_of
+from objectives.api.objectives import objectives
+from objectives.models import KeyResult, Objective
 from people.api.access import Access, AccessList, AccessObject
 
-KINDS = [kind.value for kind in rules.Kind]
 STATES = [rules.State.ACTIVE.value, rules.State.DROPPED.value]
 
 
@@ -69,8 +77,57 @@ class KeyResultObject(AccessObject):
     """A key result."""
 
     called = "get_key_result"
+    input = SentKeyResult
     output = KeyResultShape
 
     def rows(self) -> QuerySet[KeyResult]:
         """As far as the audience of their objectives goes."""
         return key_results(self)
+
+    def patch(self, request: ApiRequest, pk: int) -> HttpResponse:
+        """Change its words and numbers, as they were read (If-Match); what is not named stays."""
+        found = get_object_or_404(self.rows(), pk=pk)
+        found.objective = to_word(self, found.objective_id)
+        match(request, self.output(found).data)
+        sent = fields_of(SentKeyResult(data=request.data, partial=True), request.data)
+        owner_pk = sent.pop("owner_id", None)
+        measure = measure_of(sent, found)
+        with told(KeyResultInvalid):
+            change(
+                by=self.viewer,
+                key_result=found,
+                version=found.version,
+                measure=measure,
+                owner_pk=owner_pk,
+                now=self.now,
+            )
+        return said(request, self.output(get_object_or_404(self.rows(), pk=pk)).data)
+
+
+class KeyResultsOfObjective(Access):
+    """A key result more of an objective."""
+
+    does = "add_key_result"
+    input = SentKeyResult
+    output = KeyResultShape
+
+    def post(self, request: ApiRequest, pk: int) -> HttpResponse:
+        """Add a key result to an objective that you word."""
+        return self.once(lambda: self._added(request, pk))
+
+    def _added(self, request: ApiRequest, pk: int) -> HttpResponse:
+        objective = to_word(self, pk)
+        sent = fields_of(SentKeyResult(data=request.data), request.data)
+        owner_pk = sent.pop("owner_id", None)
+        measure = measure_of(sent)
+        with told(KeyResultInvalid):
+            made = add(by=self.viewer, objective=objective, measure=measure, owner_pk=owner_pk, now=self.now)
+        return said(request, self.output(get_object_or_404(key_results(self), pk=made.pk)).data, status=201)
+
+
+def to_word(access: Access, pk: int) -> Objective:
+    """The objective, for whoever may change what is under it. Raises Http404, NotYours (403)."""
+    found = get_object_or_404(objectives(access), pk=pk)
+    if reason := permissions.why_not_word(access.viewer, found):
+        raise NotYours(reason)
+    return found

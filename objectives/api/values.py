@@ -10,8 +10,10 @@ from rest_framework.request import Request as ApiRequest
 from core.api.body import WordsField, fields_of
 from core.api.endpoint import said
 from core.api.fields import IdField, WeekField, moment, number
+from core.errors import NotYours
 from objectives.actions import values
 from objectives.api.key_results import key_results
+from objectives.permissions import why_not_log
 from people.api.access import Access
 from people.models import Token
 
@@ -38,19 +40,25 @@ class SentValue(serializers.Serializer[Any]):
 
 
 class ValueList(Access):
-    """Send a value of a key result that you log. A check-in shows it as coming from its source."""
+    """Values of a key result."""
 
-    called = "send_value"
+    does = "send_value"
+    may_be_there = True
     scopes = {Token.Scope.CHECK_IN, Token.Scope.FULL}
     input = SentValue
     output = ValueShape
 
     def post(self, request: ApiRequest, pk: int) -> HttpResponse:
-        """201 for a new one, 200 for one that is there already."""
+        """Send a value of a key result that you log.
+
+        A check-in shows it as coming from its source. 201 for a new one, 200 for one that is there already.
+        """
         return self.once(lambda: self._sent(request, pk))
 
     def _sent(self, request: ApiRequest, pk: int) -> HttpResponse:
         found = get_object_or_404(key_results(self).select_related("objective__quarter", "objective__team"), pk=pk)
+        if reason := why_not_log(self.viewer, found):
+            raise NotYours(reason)
         sent = fields_of(SentValue(data=request.data), request.data)
-        value, is_new = values.send(by=self.viewer, key_result=found, now=request._request.now, **sent)  # type: ignore[attr-defined]
+        value, is_new = values.send(by=self.viewer, key_result=found, now=self.now, **sent)
         return said(request, ValueShape(value).data, status=201 if is_new else 200)

@@ -4,6 +4,7 @@ Source: guarantees AUTH-08, AUTH-12, AUTH-13, RL-03, row B4.
 """
 
 from collections.abc import Callable
+from datetime import datetime
 from typing import Any, ClassVar
 
 from django.db import transaction
@@ -68,6 +69,12 @@ class Access(Endpoint):
         """Whose eyes."""
         viewer: Viewer = self.request._request.viewer  # type: ignore[attr-defined]
         return viewer
+
+    @property
+    def now(self) -> datetime:
+        """When it is asked."""
+        moment: datetime = self.request._request.now  # type: ignore[attr-defined]
+        return moment
 
     @property
     def token(self) -> Token | None:

@@ -8,7 +8,7 @@ from people.models import Token
 
 SCOPES = {
     Token.Scope.READ.value: gettext_lazy("read what I may read"),
-    Token.Scope.CHECK_IN.value: gettext_lazy("read, and send values of my key results"),
+    Token.Scope.CHECK_IN.value: gettext_lazy("read, send values of my key results, and check in"),
     Token.Scope.FULL.value: gettext_lazy("read and change whatever I may"),
 }
 DAYS = {30: gettext_lazy("30 days"), 90: gettext_lazy("90 days"), 365: gettext_lazy("a year")}

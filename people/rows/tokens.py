@@ -25,7 +25,11 @@ class TokenRow:
 
 def token_rows(tokens: Iterable[Token], *, now: datetime, zone: ZoneInfo) -> list[TokenRow]:
     """A row for each of `tokens`, in their order; days are those of the reader's `zone`."""
-    may = {Token.Scope.READ: _("reads"), Token.Scope.CHECK_IN: _("sends values"), Token.Scope.FULL: _("may all I may")}
+    may = {
+        Token.Scope.READ: _("reads"),
+        Token.Scope.CHECK_IN: _("sends values and checks in"),
+        Token.Scope.FULL: _("may all I may"),
+    }
     return [
         TokenRow(
             pk=token.pk,

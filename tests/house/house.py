@@ -1,5 +1,6 @@
 """The house with its eleven personas in it, asked as a browser asks."""
 
+import json
 import re
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -13,6 +14,7 @@ from django.test import Client
 from django.test.client import ClientHandler
 from django.urls import reverse
 
+from core.problems import API
 from tests.factories import PERSONAS, World
 
 CHANCE = re.compile(  # what differs from one answer to the next though nothing was said differently
@@ -49,9 +51,18 @@ class House:
             client.cookies[settings.SESSION_COOKIE_NAME] = self.sessions[persona]
         return client
 
-    def ask(self, persona: str, method: str, path: str, data: Mapping[str, Any] | None = None) -> HttpResponse:
-        """The answer to one request of that persona; a form for POST."""
-        client = self.client(persona)
+    def ask(
+        self, persona: str, method: str, path: str, data: Mapping[str, Any] | None = None, *, token: str = ""
+    ) -> HttpResponse:
+        """The answer to one request of that persona: a form for POST, for a program JSON, over whatever it has read.
+
+        With a `token` it is their program that asks, without their session.
+        """
+        client = self.client("" if token else persona)
+        if path.startswith(API):
+            headers = {"if-match": "*"} | ({"authorization": f"Bearer {token}"} if token else {})
+            body = json.dumps(data or {}) if method in {"POST", "PATCH", "PUT"} else ""
+            return client.generic(method, path, body, content_type="application/json", headers=headers)
         if method == "POST":
             return client.post(path, data or {})
         return client.generic(method, path)
@@ -66,6 +77,8 @@ class House:
             return words.format_map(_Things(self.world, more))
         if isinstance(words, list):
             return [self.filled(word, **more) for word in words]
+        if not isinstance(words, Mapping):
+            return words
         return {self.filled(name, **more): self.filled(word, **more) for name, word in words.items()}
 
     def path(self, words: str, **more: Any) -> str:

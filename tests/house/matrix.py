@@ -22,9 +22,17 @@ REFUSALS = {"403", "404", "409"}
 Rows = dict[str, dict[Any, Any]]
 
 
+WRITING = ("post", "patch", "put", "delete")
+SCOPES = ("READ", "CHECK_IN", "FULL")
+
+
 @dataclass(frozen=True)
 class Ask:
-    """One request of a row, and what it answers to whom."""
+    """One request of a row, and what it answers to whom.
+
+    `opens` is the least scope with which a token does it; `is_draft` what no token of less than FULL sees;
+    `by_body` where what is sent says whose it is.
+    """
 
     row: str
     method: str
@@ -32,6 +40,9 @@ class Ask:
     data: Mapping[str, Any]
     answers: Mapping[str, str]
     given: str
+    opens: str = "FULL"
+    is_draft: bool = False
+    by_body: bool = False
 
     def __str__(self) -> str:
         return f"{self.row} {self.method} {self.to}"
@@ -45,16 +56,32 @@ def asks() -> list[Ask]:
 def _asks() -> Iterator[Ask]:
     for row in TABLE["row"]:
         for request in row.get("requests", []):
-            method = "POST" if "post" in request else "GET"
+            method = next((name for name in WRITING if name in request), "get")
             data = request.get("data", {})
             yield Ask(
                 row=str(row["number"]),
-                method=method,
-                to=request[method.lower()],
+                method=method.upper(),
+                to=request[method],
                 data=TABLE["data"][data] if isinstance(data, str) else data,
                 answers=cells(request.get("cells", row["cells"])),
-                given=row.get("given", ""),
+                given=request.get("given", row.get("given", "")),
+                opens=request.get("opens", "FULL" if method != "get" else "READ"),
+                is_draft=request.get("is_draft", False),
+                by_body=request.get("by_body", False),
             )
+
+
+def with_token(ask: Ask, scope: str) -> dict[str, str]:
+    """What the request answers to a program of each persona that has a token of that scope (guarantees, row B4).
+
+    Nobody has none; Dan's opens nothing.
+    """
+    answers = {persona: word for persona, word in ask.answers.items() if persona != "nobody"}
+    if SCOPES.index(scope) < SCOPES.index(ask.opens):
+        return {persona: word if word == "L" else "403" for persona, word in answers.items()}
+    if ask.is_draft and scope != "FULL":
+        return {persona: word if word == "L" else "404" for persona, word in answers.items()}
+    return answers
 
 
 def waiting() -> list[str]:
@@ -72,17 +99,17 @@ def exists(awaited: str) -> bool:
     return model in known and set(field) <= {one.name for one in known[model]._meta.get_fields()}
 
 
-def made(house: House, ask: Ask, persona: str) -> HttpResponse:
-    """The answer to that request of that persona."""
+def made(house: House, ask: Ask, persona: str, token: str = "") -> HttpResponse:
+    """The answer to that request of that persona, or of a program of theirs with that token."""
     week = CheckIn.objects.filter(person=house.world.persona(persona), week_on=date(2026, 11, 16)).first()
     data = house.filled(dict(ask.data), version_of_week=week.version if week else 0)
-    return house.ask(persona, ask.method, house.path(ask.to), data)
+    return house.ask(persona, ask.method, house.path(ask.to), data, token=token)
 
 
 def judged(response: HttpResponse, before: Rows, after: Rows) -> str:
     """The word of the matrix for what happened; what was refused but left a trace gets a longer one."""
-    word = "L" if is_sign_in(response) else str(response.status_code)
-    word = "ok" if word in {"200", "302"} else word
+    word = "L" if is_sign_in(response) or response.status_code == 401 else str(response.status_code)
+    word = "ok" if word in {"200", "201", "302"} else word
     return word if word == "ok" or before == after else f"{word}, and it left a trace"
 
 
@@ -101,7 +128,10 @@ def tables() -> Rows:
 
 
 def _columns(model: Any) -> list[str]:
-    return [field.attname for field in model._meta.concrete_fields]
+    return [name for name in (field.attname for field in model._meta.concrete_fields) if name not in COUNTS]
+
+
+COUNTS = {"uses", "counted_from", "used_on"}  # how often a program came: also when it was refused
 
 
 def closed(house: House) -> None:
@@ -127,6 +157,11 @@ def deleted(house: House) -> None:
     KeyResult.objects.filter(pk=house.world.key_results["MY_TEAMS"].pk).update(deleted_at=moment)
 
 
+def unwritten(house: House) -> None:
+    """Nobody has begun this week yet."""
+    CheckIn.objects.filter(pk=house.world.unfinished.pk).delete()
+
+
 def proposed(house: House) -> None:
     """Alice showed her draft to her manager."""
     row = house.world.objectives["DRAFT"]
@@ -144,4 +179,5 @@ GIVEN: dict[str, Callable[[House], None]] = {
     "deleted": deleted,
     "dropped": dropped,
     "proposed": proposed,
+    "unwritten": unwritten,
 }

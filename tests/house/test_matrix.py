@@ -1,11 +1,12 @@
 """Who may do what: every row of the matrix, by every persona, and every method on every address (AZ-01)."""
 
 from dataclasses import replace
+from itertools import product
 
 import pytest
 
 from core.routes import API, SIGNED_IN, Route, routes
-from tests.factories import PERSONAS
+from tests.factories import PERSONAS, TokenFactory
 from tests.house import matrix
 from tests.house.house import House, differences, is_sign_in, undone
 from tests.house.pages import GIVEN_PATHS
@@ -36,7 +37,37 @@ def test_the_matrix_is_what_the_house_answers(house, ask):
     assert differences(answers_to(house, ask), ask.answers) == {}
 
 
-@pytest.mark.parametrize("ask", [ask for ask in matrix.asks() if ask.method == "POST"], ids=str)
+API_ASKS = [ask for ask in matrix.asks() if ask.to.startswith("api:")]
+
+
+@pytest.mark.parametrize("ask", API_ASKS, ids=str)
+def test_a_program_may_what_its_token_and_its_owner_may(house, ask):
+    """AZ-01, AUTH-13, row B4: by each scope, of one who may, of one who may not, and of Dan; refused without a trace."""
+    matrix.GIVEN[ask.given](house)
+    personas = sorted({word: name for name, word in ask.answers.items() if name != "nobody"}.values())
+    expected, found = {}, {}
+    for persona, scope in product(personas, matrix.SCOPES):
+        expected[f"{persona} {scope}"] = matrix.with_token(ask, scope)[persona]
+        with undone():
+            TokenFactory(person=house.world.persona(persona), secret="okr_try", scope=scope)
+            before = matrix.tables()
+            response = matrix.made(house, ask, persona, token="okr_try")
+            after = before if ask.method == "GET" else matrix.tables()
+            found[f"{persona} {scope}"] = matrix.judged(response, before, after)
+    assert differences(found, expected) == {}
+
+
+def test_every_change_by_a_program_is_in_the_matrix():
+    """AZ-01: each address of the API that writes, by each of its methods."""
+    there = {(route.name, method) for route in ROUTES.values() if route.policy == API for method in route.methods}
+    asked = {(ask.to.split()[0], ask.method) for ask in API_ASKS}
+    assert {one for one in there if one[1] not in {"GET", "HEAD"}} - asked == set()
+
+
+WRITES = [ask for ask in matrix.asks() if ask.method != "GET" and not ask.by_body]
+
+
+@pytest.mark.parametrize("ask", WRITES, ids=str)
 def test_who_may_is_asked_before_what_was_sent(house, ask):
     """CON-01: a form with nothing right in it is refused as a good one is."""
     matrix.GIVEN[ask.given](house)

@@ -61,7 +61,7 @@ def test_a_token_is_shown_once_and_kept_as_its_hash(mira, browser):
     ]
     assert told() == [("TOKEN_MADE", "Mira", {"scope": "CHECK_IN", "days": 90})]
     page = browser.get(PAGE).text
-    assert "Night script sends values, until 17 Feb never used End it" in words_of(page)
+    assert "Night script sends values and checks in, until 17 Feb never used End it" in words_of(page)
     assert SECRET.findall(page) == []
 
 

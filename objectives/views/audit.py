@@ -40,8 +40,8 @@ def site_audit(request: Request) -> HttpResponse:
 
 
 def _page(request: Request, events: EventQuerySet, *, team: Team | None = None, is_mine: bool = False) -> HttpResponse:
-    page = page_of(events, request.GET.get("page", ""))
-    found = [*page.object_list]
+    page = page_of(events, request.GET)
+    found = [*page.rows]
     names = Names(people=people_in(found), teams=teams_in(found), addresses=addresses_in(found))
     context = {
         "title": _("What was decided about you") if is_mine else _("What was decided"),

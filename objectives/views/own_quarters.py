@@ -41,12 +41,12 @@ def team_quarters(request: Request, slug: str) -> HttpResponse:
             return redirect("objectives:team_quarters", slug=slug)
     rows = Quarter.objects.visible_to(request.viewer).own_of(team)
     rows = rows.for_own_list(Objective.objects.visible_to(request.viewer))
-    page = page_of(rows, request.GET.get("page", ""))
+    page = page_of(rows, request.GET)
     context = {
         "team": team,
         "form": form,
         "page": page,
-        "rows": own_quarter_rows(page.object_list, today),
+        "rows": own_quarter_rows(page.rows, today),
         "is_by_calendar": team.length != Length.CUSTOM,
     }
     return render(request, "objectives/team_quarters.html", context=context, status=422 if form.errors else 200)

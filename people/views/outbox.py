@@ -19,10 +19,10 @@ def outbox(request: Request) -> HttpResponse:
     """What waits, what went out, what was put aside; the newest first."""
     _refuse_others(request)
     rows = Delivery.objects.visible_to(request.viewer).newest_first()
-    page = page_of(rows, request.GET.get("page", ""))
+    page = page_of(rows, request.GET)
     goes_to_files = not settings.EMAIL_URL
     context = {
-        "rows": letter_rows(page.object_list, zone=request.viewer.zone, goes_to_files=goes_to_files),
+        "rows": letter_rows(page.rows, zone=request.viewer.zone, goes_to_files=goes_to_files),
         "page": page,
         "folder": settings.EMAIL_FILE_PATH if goes_to_files else "",
     }

@@ -31,15 +31,15 @@ def people(request: Request) -> HttpResponse:
     words = form.cleaned_data["q"] if form.is_valid() else ""
     rows = User.objects.visible_to(viewer).named(words).select_related("manager").by_name()
     rows = rows.switched_off() if is_off else rows.active()
-    page = page_of(rows if form.is_valid() else rows.none(), request.GET.get("page", ""))
-    shown = [person.pk for person in page.object_list]
+    page = page_of(rows if form.is_valid() else rows.none(), request.GET)
+    shown = [person.pk for person in page.rows]
     places = Membership.objects.visible_to(viewer).current().filter(user__in=shown).of_open_teams()
     context = {
         "form": form,
         "words": words,
         "query": _query(words, is_off=is_off),
         "is_off": is_off,
-        "rows": person_rows(page.object_list, places, viewer),
+        "rows": person_rows(page.rows, places, viewer),
         "page": page,
         "may_set_manager": not permissions.why_not_look_after_site(viewer),
     }

@@ -28,10 +28,10 @@ KINDS = {"team": Team.Kind.TEAM, "circle": Team.Kind.CIRCLE}
 def teams(request: Request) -> HttpResponse:
     """All open teams and circles."""
     viewer = request.viewer
-    page = page_of(Team.objects.visible_to(viewer).open().for_list(), request.GET.get("page", ""))
-    shown = [team.pk for team in page.object_list]
+    page = page_of(Team.objects.visible_to(viewer).open().for_list(), request.GET)
+    shown = [team.pk for team in page.rows]
     leading = Membership.objects.visible_to(viewer).present().leading().filter(team__in=shown).by_name()
-    rows = team_rows(page.object_list, leading, request.now)
+    rows = team_rows(page.rows, leading, request.now)
     context = {
         "everybody": [row for row in rows if row.team.kind == Team.Kind.ORGANISATION],
         "rows": [row for row in rows if row.team.kind != Team.Kind.ORGANISATION],

@@ -14,6 +14,7 @@ from objectives.rows.audit import SENTENCES
 from people.actions import closing, invitations, memberships, reporting, switching, teams, tokens
 from people.models import AccessLink, Membership
 from people.viewer import viewer_of
+from tests.checkins.reading import links
 from tests.factories import MembershipFactory, OrganisationFactory, UserFactory
 from tests.objectives.crew import read
 
@@ -178,7 +179,7 @@ def test_fifty_to_a_page(crew, ada, now, client_of, django_assert_num_queries):
     browser = client_of(ada)
     with django_assert_num_queries(7):
         first = browser.get(SITE)
-    second = browser.get(f"{SITE}?page=2")
+    second = browser.get(f"{SITE}{links(first)['After →']}")
     assert (len(lines(first)), len(lines(second))) == (50, 1)
     assert lines(second)[0][2] == "2026-11-19 10:00"
 

@@ -7,6 +7,7 @@ import logging
 import threading
 from collections.abc import Callable
 from datetime import datetime
+from time import monotonic
 
 from django.db import close_old_connections, connections
 from django.utils import timezone
@@ -17,25 +18,30 @@ from okrsite.keeping import clear_away
 
 logger = logging.getLogger(__name__)
 SECONDS_BETWEEN = 5.0
+PATIENCE = 25.0  # seconds that the work in hand has when all is to end; who runs us grants 30
 
 Clock = Callable[[], datetime]
-JOBS: tuple[tuple[str, Callable[[Clock], int]], ...] = (
-    ("quarters made", lambda clock: make_ahead(now=clock())),
-    ("mails sent", lambda clock: send_due(clock=clock)),
-    ("rows cleared away", lambda clock: clear_away(now=clock())),
+IsOver = Callable[[], bool]  # whether no further piece of work may begin
+JOBS: tuple[tuple[str, Callable[[Clock, IsOver], int]], ...] = (
+    ("quarters made", lambda clock, _is_over: make_ahead(now=clock())),
+    ("mails sent", lambda clock, is_over: send_due(clock=clock, is_over=is_over)),
+    ("rows cleared away", lambda clock, _is_over: clear_away(now=clock())),
 )
 
 
-def tick(*, clock: Clock) -> dict[str, int]:
+def tick(*, clock: Clock, is_over: IsOver = lambda: False) -> dict[str, int]:
     """Run every job once; how much each did. One that fails is logged and raised after the others ran.
 
-    A job may take minutes, so that it is given a clock and no moment.
+    A job may take minutes, so that it is given a clock and no moment. When `is_over`, the piece of work in hand is
+    ended and no other begun: what is due is the next tick's.
     """
     done: dict[str, int] = {}
     problem: Exception | None = None
     for name, job in JOBS:
+        if is_over():
+            break
         try:
-            done[name] = job(clock)
+            done[name] = job(clock, is_over)
         except Exception as caught:
             logger.exception("A job failed", extra={"job": name})
             problem = caught
@@ -45,24 +51,31 @@ def tick(*, clock: Clock) -> dict[str, int]:
 
 
 class Ticker(threading.Thread):
-    """The tick of an embedded okrsite: one thread beside the pages. `stop` ends it within a second or so."""
+    """The tick of an embedded okrsite: one thread beside the pages. Asked to stop, it ends the work in hand."""
 
     def __init__(self) -> None:
         super().__init__(name="ticker", daemon=True)
         self._over = threading.Event()
+        self._ends_by = 0.0
 
     def run(self) -> None:
         """Tick until stopped; a failure waits for the next round."""
         while not self._over.is_set():
             close_old_connections()
             try:
-                tick(clock=timezone.now)  # noqa: TID251 - a thread's loop is the edge
+                tick(clock=timezone.now, is_over=self._over.is_set)  # noqa: TID251 - a thread's loop is the edge
             except Exception:
                 self._over.wait(SECONDS_BETWEEN)
             self._over.wait(SECONDS_BETWEEN)
         connections.close_all()  # this thread's own
 
+    def ask_to_stop(self) -> None:
+        """No further work is begun from now on."""
+        if not self._over.is_set():
+            self._ends_by = monotonic() + PATIENCE
+            self._over.set()
+
     def stop(self) -> None:
-        """Ask the thread to end, and wait for the job in hand."""
-        self._over.set()
-        self.join(timeout=25)
+        """Ask the thread to end, and wait for the work in hand; what takes too long is given back by its lease."""
+        self.ask_to_stop()
+        self.join(timeout=max(0.0, self._ends_by - monotonic()))

@@ -99,8 +99,8 @@ def read(delivery: Delivery) -> Letter:
     return Letter(**json.loads(unseal(delivery.sealed, key=settings.SECRET_KEY)))
 
 
-def send_due(*, clock: Callable[[], datetime]) -> int:
-    """Send what is due, oldest first, for about a minute; the rest is the next tick's. How many went out.
+def send_due(*, clock: Callable[[], datetime], is_over: Callable[[], bool] = lambda: False) -> int:
+    """Send what is due, oldest first, for about a minute or until `is_over`; the rest is the next tick's. How many.
 
     Each lease begins with its own claim, by `clock`: a sender that lives never lets one run out.
     Of the two failures possible we chose the second copy: a sender that dies between the mail
@@ -110,7 +110,7 @@ def send_due(*, clock: Callable[[], datetime]) -> int:
     began, sent = clock(), 0
     for delivery in Delivery.objects.for_everyone(because="the tick serves nobody").due(began)[:500]:
         now = clock()
-        if now - began >= ROUND:
+        if now - began >= ROUND or is_over():
             break
         if Delivery.objects.claim(delivery, now=now, lease=LEASE):
             sent += _send_claimed(delivery, clock)

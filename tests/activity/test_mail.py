@@ -178,6 +178,13 @@ def test_a_round_ends_after_a_minute_and_the_next_goes_on(slow, monkeypatch):
     assert [send_due(clock=slow.clock) for _round in range(3)] == [3, 3, 0]
 
 
+def test_a_sender_that_is_to_end_begins_no_further_mail(slow):
+    """JOB-15: the mail in hand goes out, and the others are the next tick's."""
+    assert send_due(clock=slow.clock, is_over=lambda: len(mail.outbox) == 2) == 2
+    assert sorted(Delivery.objects.values_list("state", "tries")) == [("OWED", 0)] * 4 + [("SENT", 1)] * 2
+    assert send_due(clock=slow.clock) == 4
+
+
 def test_a_sender_that_dies_after_sending_sends_a_second_copy_with_the_same_id(settings):
     """JOB-02: the failure we chose."""
     owed = DeliveryFactory(kind=SECURITY)

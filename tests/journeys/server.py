@@ -31,11 +31,15 @@ for user in User.objects.active():
 
 @dataclass
 class Server:
-    """`manage.py serve` on a free port of loopback; `folder` keeps its database and its mails."""
+    """`manage.py serve` on a free port of loopback; `folder` keeps its database and its mails.
+
+    `besides` are further settings, as in the environment.
+    """
 
     folder: Path
     is_demo: bool = False
     database_url: str = ""
+    besides: dict[str, str] = field(default_factory=dict)
     port: int = field(default_factory=lambda: _free_port())
     process: subprocess.Popen[bytes] | None = None
     sessions: dict[str, str] = field(default_factory=dict)
@@ -54,6 +58,7 @@ class Server:
             "DATABASE_URL": self.database_url,
             "PORT": str(self.port),
             "PYTHONUNBUFFERED": "1",
+            **self.besides,
         }
 
     def manage(self, *words: str) -> str:

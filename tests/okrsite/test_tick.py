@@ -58,6 +58,16 @@ def test_a_job_that_fails_holds_up_no_other_and_is_raised_in_the_end(caplog):
 
 
 @pytest.mark.django_db
+def test_a_tick_that_is_over_begins_no_further_job():
+    """JOB-15."""
+    OrganisationFactory()
+    DeliveryFactory()
+    asked = iter([False, True])
+    assert tick(clock=lambda: NOW, is_over=lambda: next(asked)) == {"quarters made": 3}
+    assert mail.outbox == []
+
+
+@pytest.mark.django_db
 def test_the_command_acts_at_the_moment_it_is_given(capsys):
     OrganisationFactory()
     DeliveryFactory(due_at=NOW)

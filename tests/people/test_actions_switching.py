@@ -59,7 +59,9 @@ def test_nothing_of_theirs_works_from_that_moment(ada, now, settings):
     AccessLinkFactory(team=TeamFactory(), by=ada, secret="to-them", email=dan.email, expires_at=now + timedelta(days=9))
     kept = AccessLinkFactory(team=team, by=ada, secret="another", email="b@example.org")
     owe(Letter("Notice", "Words"), to=dan.email, kind=Delivery.Kind.NOTICE, about="it", now=now, person_pk=dan.pk)
-    others = owe(Letter("Other", "Words"), to=ada.email, kind=Delivery.Kind.NOTICE, about="it", now=now, person_pk=ada.pk)
+    others = owe(
+        Letter("Other", "Words"), to=ada.email, kind=Delivery.Kind.NOTICE, about="it", now=now, person_pk=ada.pk
+    )
     phone.post("/accounts/password/reset/", {"email": dan.email})
     reset = link_in(read(Delivery.objects.get(kind="SECURITY")))
 

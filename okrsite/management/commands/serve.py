@@ -1,7 +1,9 @@
 """`manage.py serve`: okrsite on one port."""
 
 import errno
+import signal
 import socket
+from types import FrameType
 from typing import Any
 
 import uvicorn
@@ -9,12 +11,25 @@ from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import autoreload, timezone
+from uvicorn.supervisors import Multiprocess
 
 from core.health import is_migrated
 from objectives.actions.quarters import make_ahead
 from okrsite.tick import Ticker
 from people.actions.set_up import is_set_up, open_set_up
 from people.models import Organisation
+
+PAGES = "okrsite.asgi:application"
+SERVING: dict[str, Any] = {
+    "log_config": None,  # its lines are ours
+    "log_level": "warning",
+    "access_log": False,
+    "server_header": False,
+    "date_header": True,
+    "proxy_headers": False,
+    "timeout_graceful_shutdown": 25,  # who runs us grants 30
+    "lifespan": "on",
+}
 
 
 class Command(BaseCommand):
@@ -42,27 +57,53 @@ class Command(BaseCommand):
             make_ahead(now=timezone.now())  # noqa: TID251 - a command's first line is the edge
         self.stdout.write(_welcome(host, port))
         self.stdout.flush()
-        ticker = Ticker() if settings.IS_EMBEDDED else None
-        if ticker:
-            ticker.start()
-        try:
-            uvicorn.run(
-                "okrsite.asgi:application",
-                host=host,
-                port=port,
-                workers=workers,
-                log_config=None,  # its lines are ours
-                log_level="warning",
-                access_log=False,
-                server_header=False,
-                date_header=True,
-                proxy_headers=False,
-                timeout_graceful_shutdown=25,
-                lifespan="on",
-            )
-        finally:
-            if ticker:
-                ticker.stop()
+        config = uvicorn.Config(PAGES, host=host, port=port, workers=workers, **SERVING)
+        if settings.IS_EMBEDDED:
+            _serve_and_tick(config)
+        elif workers == 1:
+            _serve(_Server(config))
+        else:
+            _Processes(config, sockets=[config.bind_socket()]).run()
+
+
+class _Server(uvicorn.Server):
+    """A server that ends what it began, and lets its ticker know at once that all is to end."""
+
+    def __init__(self, config: uvicorn.Config, ticker: Ticker | None = None) -> None:
+        super().__init__(config)
+        self._ticker = ticker
+
+    def handle_exit(self, sig: int, frame: FrameType | None) -> None:
+        """End what was begun; a second Ctrl-C waits for nothing. uvicorn's own would then die by the signal."""
+        if self._ticker:
+            self._ticker.ask_to_stop()
+        self.force_exit = self.should_exit and sig == signal.SIGINT
+        self.should_exit = True
+
+
+class _Processes(Multiprocess):
+    """Several servers behind one door, which their parent holds as well."""
+
+    def terminate_all(self) -> None:
+        """Close the door first: nobody is let in who would wait for an answer that never comes."""
+        for door in self.sockets:
+            door.close()
+        super().terminate_all()
+
+
+def _serve(server: _Server) -> None:
+    server.run()
+    if not server.started:
+        raise CommandError("The server did not start; the log says why.")
+
+
+def _serve_and_tick(config: uvicorn.Config) -> None:
+    ticker = Ticker()
+    ticker.start()
+    try:
+        _serve(_Server(config, ticker))
+    finally:
+        ticker.stop()
 
 
 def _refuse_open_demo(host: str) -> None:

@@ -5,6 +5,7 @@ An embedded okrsite makes its key on the first start and keeps it beside its dat
 
 import base64
 import hashlib
+import hmac
 import os
 import secrets
 import tempfile
@@ -55,6 +56,11 @@ def new_secret() -> str:
 def hash_secret(secret: str) -> str:
     """What the database keeps of a link's secret: SHA-256, 64 hexadecimal digits."""
     return hashlib.sha256(secret.encode()).hexdigest()
+
+
+def fingerprint(text: str, *, key: str) -> str:
+    """By which `text` is known again, and cannot be guessed without the site's `key`; 64 hexadecimal digits."""
+    return hmac.new(b"okrsite.fingerprint" + key.encode(), text.encode(), hashlib.sha256).hexdigest()
 
 
 def seal(text: str, *, key: str) -> str:

@@ -2,17 +2,24 @@
 
 Sign-in counts are in no model: the cache forgets each when its time is over, and holds so many at most.
 
-Source: guarantees CON-04, PRIV-04, PRIV-05, PRIV-12, RL-07; docs/adr/2026-11-27-keeping.md.
+Source: guarantees CON-04, DB-05, PRIV-04, PRIV-05, PRIV-12, RL-07; docs/adr/2026-11-27-keeping.md, -erasing.md,
+-terms.md.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
 
 from django.apps import apps
+from django.conf import settings
+from django.db.models import Q
+
+from objectives.models.audit import POWER
+from objectives.rules import RESTORABLE
 
 BATCH = 500  # rows that one tick clears out of one table
+RESTORED = RESTORABLE.days
 
 
 class Erase(StrEnum):
@@ -26,46 +33,80 @@ class Erase(StrEnum):
 
 
 @dataclass(frozen=True)
+class Term:
+    """Rows go `days` after the moment or day in `counted_from`, and those of the `setting` of that name besides.
+
+    Where `only` is said, those alone that fit it.
+    """
+
+    counted_from: str
+    setting: str = ""
+    days: int = 0
+    only: Q = field(default_factory=Q)
+
+    @property
+    def length(self) -> timedelta:
+        """How long they are kept in all."""
+        return timedelta(days=self.days + (settings.KEEP[self.setting] if self.setting else 0))
+
+
+@dataclass(frozen=True)
 class Keeping:
     """How one table is kept.
 
     `read` is the method of its queryset that every read goes through, or the label of the whole that it is a part of,
-    or "" when no page and no endpoint shows it. `export` leads from a row to the person who takes it with them; ""
-    when nobody does. A row is cleared away `days` after the moment in `counted_from`; None keeps it.
+    or "" when no page and no endpoint shows it. `of` leads from a row to the person whose own it is; "" when it is
+    nobody's. `address` is the field that holds the mail address of the person, where a row may know no more of them.
+    `is_taken` says whether that person takes it along in their own data.
     """
 
     read: str
-    export: str
+    of: str
     erase: Erase
-    days: int | None = None
-    counted_from: str = ""
+    terms: tuple[Term, ...] = ()
+    address: str = ""
+    is_taken: bool = True
 
 
 KEEPING: Mapping[str, Keeping] = {
     "people.Organisation": Keeping("visible_to", "", Erase.NOBODYS),
     "people.User": Keeping("visible_to", "pk", Erase.EMPTIED),
-    "people.Handle": Keeping("", "user", Erase.STAYS),  # so that no other gets it
+    "people.Handle": Keeping("", "user", Erase.EMPTIED),  # kept, so that no other gets it
     "people.Absence": Keeping("visible_to", "user", Erase.GOES),
     "people.Team": Keeping("visible_to", "", Erase.NOBODYS),
     "people.Membership": Keeping("visible_to", "user", Erase.STAYS),
-    "people.AccessLink": Keeping("visible_to", "by", Erase.GOES, days=30, counted_from="expires_at"),
-    "people.KeptAnswer": Keeping("", "", Erase.GOES, days=2, counted_from="created_at"),
-    "people.Token": Keeping("visible_to", "person", Erase.GOES, days=30, counted_from="expires_at"),
+    "people.AccessLink": Keeping("visible_to", "by", Erase.GOES, (Term("expires_at", "LINKS"),), address="email"),
+    "people.KeptAnswer": Keeping("", "person", Erase.GOES, (Term("created_at", days=2),), is_taken=False),
+    "people.Token": Keeping("visible_to", "person", Erase.GOES, (Term("expires_at", "LINKS"),)),
     "objectives.Quarter": Keeping("visible_to", "", Erase.NOBODYS),
-    "objectives.Objective": Keeping("visible_to", "owner", Erase.BY_AUDIENCE),
+    "objectives.Objective": Keeping(
+        "visible_to",
+        "owner",
+        Erase.BY_AUDIENCE,
+        (Term("deleted_at", days=RESTORED), Term("quarter__ends_on", "DRAFTS", only=Q(state="DRAFT"))),
+    ),
     "objectives.CoOwner": Keeping("objectives.Objective", "user", Erase.GOES),
-    "objectives.KeyResult": Keeping("visible_to", "owner", Erase.BY_AUDIENCE),
+    "objectives.KeyResult": Keeping("visible_to", "owner", Erase.BY_AUDIENCE, (Term("deleted_at", days=RESTORED),)),
     "objectives.Confidence": Keeping("objectives.KeyResult", "by", Erase.BY_AUDIENCE),
     "objectives.Value": Keeping("objectives.KeyResult", "by", Erase.BY_AUDIENCE),
-    "checkins.CheckIn": Keeping("visible_to", "person", Erase.BY_AUDIENCE),
+    "checkins.CheckIn": Keeping(
+        "visible_to", "person", Erase.BY_AUDIENCE, (Term("week_on", "DRAFTS", only=Q(done_at=None)),)
+    ),
     "checkins.Line": Keeping("checkins.CheckIn", "check_in.person", Erase.BY_AUDIENCE),
-    "activity.Event": Keeping("about", "by", Erase.STAYS),
-    "activity.Delivery": Keeping("visible_to", "person", Erase.GOES, days=90, counted_from="created_at"),
+    "activity.Event": Keeping(
+        "about",
+        "by",
+        Erase.BY_AUDIENCE,
+        (Term("at", "AUDIT", only=Q(verb__in=POWER)), Term("at", "HISTORY", only=~Q(verb__in=POWER))),
+    ),
+    "activity.Delivery": Keeping("visible_to", "person", Erase.GOES, (Term("created_at", "MAIL"),), address="address"),
     # What Django and allauth bring.
-    "sessions.Session": Keeping("", "", Erase.GOES, days=0, counted_from="expire_date"),
-    "usersessions.UserSession": Keeping("", "user", Erase.GOES, days=31, counted_from="last_seen_at"),
-    "account.EmailAddress": Keeping("", "user", Erase.GOES),
-    "account.EmailConfirmation": Keeping("account.EmailAddress", "", Erase.GOES, days=30, counted_from="created"),
+    "sessions.Session": Keeping("", "", Erase.GOES, (Term("expire_date"),)),  # found through UserSession
+    "usersessions.UserSession": Keeping("", "user", Erase.GOES, (Term("last_seen_at", "SESSIONS", days=1),)),
+    "account.EmailAddress": Keeping("", "user", Erase.GOES, is_taken=False),  # User.email says the same
+    "account.EmailConfirmation": Keeping(
+        "account.EmailAddress", "email_address.user", Erase.GOES, (Term("created", "LINKS"),), is_taken=False
+    ),
     "auth.Group": Keeping("", "", Erase.NOBODYS),
     "auth.Group_permissions": Keeping("", "", Erase.NOBODYS),
     "auth.Permission": Keeping("", "", Erase.NOBODYS),
@@ -76,14 +117,15 @@ KEEPING: Mapping[str, Keeping] = {
 def clear_away(*, now: datetime) -> int:
     """Delete what has been kept for long enough, a batch of each table; how many rows went.
 
-    Writes nothing while nothing is too old: the tick asks every few seconds.
+    What was deleted by mistake can be restored until then. Writes nothing while nothing is too old: the tick asks
+    every few seconds.
     """
-    return sum(_clear(label, kept, now) for label, kept in KEEPING.items() if kept.days is not None)
+    return sum(_clear(label, term, now) for label, kept in KEEPING.items() for term in kept.terms)
 
 
-def _clear(label: str, kept: Keeping, now: datetime) -> int:
-    too_old = {f"{kept.counted_from}__lt": now - timedelta(days=kept.days or 0)}
-    rows = apps.get_model(label)._base_manager.filter(**too_old)
+def _clear(label: str, term: Term, now: datetime) -> int:
+    too_old = Q(**{f"{term.counted_from}__lt": now - term.length})
+    rows = apps.get_model(label)._base_manager.filter(too_old, term.only)
     pks = list(rows.order_by("pk").values_list("pk", flat=True)[:BATCH])
     if not pks:
         return 0

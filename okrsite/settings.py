@@ -15,6 +15,7 @@ from core.calendar import zone_named
 from core.logs import logging_of
 from core.middleware import static_headers
 from core.secrets import own_folder, site_key
+from core.terms import TERMS
 
 env = environ.Env()
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -215,7 +216,11 @@ ACCOUNT_FORMS = {
 ALLAUTH_TRUSTED_PROXY_COUNT = TRUSTED_PROXIES
 USERSESSIONS_TRACK_ACTIVITY = False  # it would write with every request; people.middleware notes the day
 
-SESSION_COOKIE_AGE = 60 * 60 * 24 * 30
+KEEP = {
+    name: _whole(f"KEEP_{name}_DAYS", env.str(f"KEEP_{name}_DAYS", default="") or str(term.days), term.least, term.most)
+    for name, term in TERMS.items()
+}
+SESSION_COOKIE_AGE = 60 * 60 * 24 * KEEP["SESSIONS"]
 SESSION_COOKIE_NAME = "__Host-okrsite-session" if IS_HTTPS else "okrsite-session"
 SESSION_COOKIE_SECURE = IS_HTTPS
 SESSION_COOKIE_SAMESITE = "Lax"

@@ -88,6 +88,23 @@ def manager_letter(person: User, manager: User | None, *, by_name: str) -> Lette
     )
 
 
+def erasure_letter(person: User, *, at: datetime) -> Letter:
+    """The notice that `person` is erased at that moment, and how to stay."""
+    names = {"name": person.name, "day": day_words(local_day(at, person.zone_info))}
+    goes = _("Then your name, your address, your private objectives, drafts and tokens are gone for good.")
+    return write(
+        title=Say(_("Your okrsite account ends on %(day)s."), names),
+        lines=[
+            Say(_("%(name)s, nobody can sign in with it from now on. It is erased on %(day)s."), names),
+            Say(f"{goes} {_('What you shared with your teams stays with them, as a former member’s.')}"),
+        ],
+        small=[
+            Say(_("You want to stay? Ask a site admin until then: one press, and you sign in as before.")),
+            Say(_("You did not ask for this? Tell your site admin today.")),
+        ],
+    )
+
+
 def _team_of(link: AccessLink) -> Team:
     if link.team is None:
         raise ValueError("An invitation leads into a team.")

@@ -38,6 +38,15 @@ def record_each(
     Event.objects.bulk_create(_event(verb, subject, by_pk=by_pk, now=now, data=data) for subject, data in happened)
 
 
+def forget(model: type[models.Model], pks: Iterable[int]) -> int:
+    """Take what happened to rows of `model` that are erased out of the log: it tells nobody anything any more.
+
+    The one way in which the app changes the log, besides its end (PRIV-05, PRIV-12). How many events went.
+    """
+    rows = Event._base_manager.filter(subject_type=model._meta.label, subject_id__in=[*pks])
+    return rows.delete()[0]
+
+
 def _refuse_outside() -> None:
     if not connection.in_atomic_block:
         raise RuntimeError("An event belongs inside the action's transaction.")

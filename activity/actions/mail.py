@@ -71,15 +71,17 @@ def cancel_all(*, person_pk: int) -> int:
     return _cancel(rows)
 
 
-def forget_naming(words: Iterable[str]) -> int:
-    """Forget what mails said that are on no way any more, where one of `words` stands in them. How many rows.
+def forget_naming(words: Iterable[str], *, now: datetime) -> int:
+    """Forget what mails said in which one of `words` stands, and take back those that wait. How many rows.
 
-    Capitals do not matter, and a word that is a part of another is another.
+    Capitals do not matter, and a word that is a part of another is another. What was owed within a day and waits is
+    left alone: a name can be a word like any other, and somebody needs that mail.
     """
     named = re.compile("|".join(rf"\b{re.escape(word)}\b" for word in words), re.IGNORECASE)
-    rows = Delivery.objects.for_everyone(because="forgetting somebody").exclude(sealed="").exclude(state__in=WAITING)
-    pks = [row.pk for row in rows.iterator() if _says(row, named)]
-    return rows.filter(pk__in=pks).update(sealed="")
+    rows = Delivery.objects.for_everyone(because="forgetting somebody").exclude(sealed="")
+    rows = rows.exclude(state__in=WAITING, created_at__gt=now - timedelta(days=1))
+    found = rows.filter(pk__in=[row.pk for row in rows.iterator() if _says(row, named)])
+    return _cancel(found.filter(state__in=WAITING)) + found.update(sealed="")
 
 
 def _says(delivery: Delivery, named: re.Pattern[str]) -> bool:

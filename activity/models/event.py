@@ -51,6 +51,7 @@ class Event(Row):
             models.Index(fields=["subject_type", "subject_id", "at"], name="event_by_subject"),
             models.Index(fields=["team_id", "at"], name="event_by_team"),
             models.Index(fields=["verb", "at"], name="event_by_verb"),
+            models.Index(fields=["at"], name="event_by_at"),
         ]
 
     def __str__(self) -> str:

@@ -29,6 +29,17 @@ def switch_off(*, by: Viewer, person: User, successor: User | None, now: datetim
     Raises NotYours (403), NotNow (409), SwitchInvalid (422).
     """
     switching.switch_off(by=by, person=person, successor=successor, now=now)
+    _hand_on_all(person, successor, by, now)
+
+
+@transaction.atomic
+def leave(*, by: Viewer, person: User, successor: User | None, now: datetime) -> None:
+    """As `switch_off`, by `person` themselves: `people.actions.switching.leave`."""
+    switching.leave(by=by, person=person, successor=successor, now=now)
+    _hand_on_all(person, successor, by, now)
+
+
+def _hand_on_all(person: User, successor: User | None, by: Viewer, now: datetime) -> None:
     logged = KeyResult.objects.filter(owner=person.pk).values("objective")
     rows = Objective.objects.filter(kind=rules.ObjectiveKind.TEAM, team__closed_at=None, deleted_at=None)
     rows = rows.filter(Q(owner=person.pk) | Q(pk__in=logged))

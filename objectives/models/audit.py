@@ -19,7 +19,10 @@ if TYPE_CHECKING:
     from activity.models.event import EventQuerySet
     from people.viewer import Viewer
 
-ABOUT_PERSON = ("MANAGER_SET", "SITE_ADMIN_SET", "SWITCHED_OFF", "SWITCHED_ON", "SESSIONS_ENDED", "PASSWORD_SET")
+ABOUT_PERSON = (
+    *("MANAGER_SET", "SITE_ADMIN_SET", "SWITCHED_OFF", "SWITCHED_ON", "SESSIONS_ENDED", "PASSWORD_SET"),
+    *("ERASURE_ASKED", "ERASURE_CALLED_OFF", "ERASED", "DATA_TAKEN"),
+)
 MEMBERSHIP = ("MEMBER_ADDED", "MEMBER_REMOVED", "MEMBER_LEFT", "ROLE_CHANGED")
 OF_TEAM = (
     *MEMBERSHIP,
@@ -28,6 +31,8 @@ OF_TEAM = (
 )
 TOKEN = ("TOKEN_MADE", "TOKEN_REVOKED")
 OF_SITE = ("FOUNDED", "ORGANISATION_CHANGED")
+OWN = ("SESSIONS_ENDED", "PASSWORD_SET", "DATA_TAKEN")  # theirs alone to know, when they did it themselves
+POWER = (*ABOUT_PERSON, *OF_TEAM, *TOKEN, *OF_SITE)
 
 
 def decided_about(viewer: Viewer) -> EventQuerySet:
@@ -54,11 +59,10 @@ def decided_in(team: Team, viewer: Viewer) -> EventQuerySet:
 def decided_here() -> EventQuerySet:
     """On the site, for its admins: people, teams, tokens and settings. Never anything about objectives.
 
-    When somebody ends their own sessions, or chooses a new password, is theirs to know.
+    When somebody ends their own sessions, chooses a new password, or takes their data along, is theirs to know.
     """
-    verbs = [*ABOUT_PERSON, *OF_TEAM, *TOKEN, *OF_SITE]
-    own = Q(verb__in=["SESSIONS_ENDED", "PASSWORD_SET"], by_id=F("subject_id"))
-    return Event.objects.filter(verb__in=verbs).exclude(own).newest_first()
+    own = Q(verb__in=OWN, by_id=F("subject_id"))
+    return Event.objects.filter(verb__in=POWER).exclude(own).newest_first()
 
 
 def _opened(objectives: object) -> Q:

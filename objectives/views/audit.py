@@ -1,5 +1,8 @@
 """What was decided with power over others: about oneself, in a team that one leads, on the site (row 43)."""
 
+from datetime import timedelta
+
+from django.conf import settings
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
@@ -40,7 +43,8 @@ def site_audit(request: Request) -> HttpResponse:
 
 
 def _page(request: Request, events: EventQuerySet, *, team: Team | None = None, is_mine: bool = False) -> HttpResponse:
-    page = page_of(events, request.GET)
+    since = request.now - timedelta(days=settings.KEEP["AUDIT"])
+    page = page_of(events.filter(at__gte=since), request.GET)
     found = [*page.rows]
     names = Names(people=people_in(found), teams=teams_in(found), addresses=addresses_in(found))
     context = {

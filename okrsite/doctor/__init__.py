@@ -14,7 +14,9 @@ from okrsite.doctor.findings import Finding, Level
 __all__ = ["Finding", "Level", "examine"]
 
 Check = Callable[[datetime], Iterator[Finding]]
-OUTSIDE: tuple[Check, ...] = (place.settings_fit, place.files_are_private, place.disk_has_room, place.backups)
+OUTSIDE: tuple[Check, ...] = (
+    *(place.settings_fit, place.days_kept, place.files_are_private, place.disk_has_room, place.backups),
+)
 INSIDE: tuple[Check, ...] = (database.is_whole, database.rules_stand, database.totals, work.queue)
 
 

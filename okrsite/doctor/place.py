@@ -9,6 +9,7 @@ from pathlib import Path
 from django.conf import settings
 from django.core import checks
 
+from core.terms import TERMS
 from okrsite.doctor.findings import Finding, Level
 
 LEAST = 500_000_000  # bytes that should be free: a day of work, and a copy of a small database
@@ -27,6 +28,12 @@ def settings_fit(now: datetime) -> Iterator[Finding]:
         yield Finding(Level.LOOK, "Settings", "SITE_URL is not https: everybody on the way can read along.")
     if not settings.EMAIL_URL:
         yield Finding(Level.LOOK, "Settings", "EMAIL_URL is empty: mails become files, and nobody gets them.")
+
+
+def days_kept(now: datetime) -> Iterator[Finding]:
+    """How long what is for a time stays."""
+    said = ", ".join(f"{term.of} {settings.KEEP[name]} days" for name, term in TERMS.items())
+    yield Finding(Level.FINE, "Keeping", f"{said[0].upper()}{said[1:]}.")
 
 
 def files_are_private(now: datetime) -> Iterator[Finding]:

@@ -1,11 +1,14 @@
 """Making people."""
 
 from datetime import datetime
+from itertools import chain, count
 
 from allauth.account.models import EmailAddress
+from django.conf import settings
 from django.db import transaction
 
 from activity.actions.events import record
+from core.secrets import fingerprint
 from core.text import clean_name, fold_key, slugify_name
 from people.models import Handle, User
 
@@ -42,9 +45,18 @@ def create_person(
     return user
 
 
+def forgotten_handle(username: str) -> str:
+    """What stays of a username of somebody who was erased: enough to give it to nobody else."""
+    return f".{fingerprint(username, key=settings.SECRET_KEY)}"[:40]
+
+
 def _free_username(name: str) -> str:
     """`mira-okafor`, or `mira-okafor-2` when that was ever somebody's."""
     stem = slugify_name(name, fallback="person")
     taken = set(Handle.objects.filter(username__startswith=stem[:36]).values_list("username", flat=True))
-    later = (f"{stem[:36].rstrip('-')}-{number}" for number in range(2, len(taken) + 3))
-    return next(name for name in (stem, *later) if name not in taken)
+    wanted = chain([stem], (f"{stem[:36].rstrip('-')}-{number}" for number in count(2)))
+    return next(name for name in wanted if name not in taken and not _was_erased(name))
+
+
+def _was_erased(username: str) -> bool:
+    return Handle.objects.filter(username=forgotten_handle(username)).exists()

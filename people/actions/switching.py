@@ -40,7 +40,7 @@ def switch_off(*, by: Viewer, person: User, successor: User | None, now: datetim
 
 @transaction.atomic
 def leave(*, by: Viewer, person: User, successor: User | None, now: datetime) -> None:
-    """As `switch_off`, by `person` themselves. Raises NotNow (409) for the last site admin, and as `switch_off` does."""
+    """As `switch_off`, by `person` themselves. Raises NotNow (409) for the last site admin, else as `switch_off`."""
     if by.pk != person.pk:
         raise NotYours(_("Only they leave by themselves."))
     hold_tree()

@@ -7,15 +7,18 @@ import yaml
 from celery.bin.celery import celery as celery_command
 from django.core.management import get_commands, load_command_class
 
+from core.terms import TERMS
 from okrsite.celery import app
 from tests.house.tree import ROOT
 
 COMPOSE = yaml.safe_load((ROOT / "docker-compose.yml").read_text())
 SERVICES = COMPOSE["services"]
 OURS = ("web", "worker", "beat", "migrate")
+DAYS = {f"KEEP_{name}_DAYS" for name in TERMS}
 SETTINGS = {
     "DATABASE_URL", "REDIS_URL", "SECRET_KEY", "SITE_URL", "ALLOWED_HOSTS", "EMAIL_URL", "DEFAULT_FROM_EMAIL",
     "TIME_ZONE", "TRUSTED_PROXIES", "WEB_PROCESSES", "OKRSITE_VAR",
+    *DAYS,
 }  # fmt: skip
 FOR_DEVELOPERS = {"PORT", "OKRSITE_DEBUG"}
 HEALTHY, DONE = "service_healthy", "service_completed_successfully"
@@ -93,7 +96,7 @@ def test_the_stack_does_not_start_without_its_secrets():
 def test_the_settings_of_the_contract_are_the_ones_read_and_the_ones_explained():
     read = set(re.findall(r'env\.\w+\(\s*"([A-Z_]+)"', (ROOT / "okrsite/settings.py").read_text()))
     explained = set(re.findall(r"^\| `([A-Z_]+)` \|", (ROOT / "docs/operators/settings.md").read_text(), re.M))
-    assert read == explained == SETTINGS | FOR_DEVELOPERS
+    assert read | DAYS == explained == SETTINGS | FOR_DEVELOPERS
 
 
 def commands(program: str) -> list[tuple[str, list[str]]]:

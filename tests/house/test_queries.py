@@ -70,6 +70,9 @@ QUERIES = {
     "people:team_settings slug=rockets": 8,
     "people:invitations slug=rockets": 7,
     "people:invitation secret={invitation_secret}": 5,
+    "own_data:own_data": 4,
+    "own_data:leaving": 8,
+    "own_data:erasure username=dan": 6,
     "people:settings": 5,
     "people:tokens": 5,
     "people:outbox": 6,
@@ -93,7 +96,8 @@ QUERIES = {
     "account_logout": 4,
     "usersessions_list": 5,
 }
-NOT_COUNTED = {  # no list on them, or nobody who is signed in sees it
+NOT_COUNTED = {  # no list on them, or nobody who is signed in sees it; the file has a count of its own
+    "own_data:own_data_file",
     "account_inactive",
     "account_login",
     "account_reset_password",

@@ -43,7 +43,8 @@ def test_a_healthy_okrsite(capsys):
     lines = capsys.readouterr().out.splitlines()
     assert [line for line in lines if line.startswith("wrong")] == []
     assert [line.split(":")[0] for line in lines if line.startswith("fine")] == [
-        f"fine   {about}" for about in ("Settings", "Files", "Disk", "Database", "Rows", "Rules", "Totals", "Mail")
+        f"fine   {about}"
+        for about in ("Settings", "Keeping", "Files", "Disk", "Database", "Rows", "Rules", "Totals", "Mail")
     ]
     assert lines[-1] == "Nothing is wrong."
 
@@ -217,6 +218,18 @@ def test_settings_that_tell_everything(settings):
 def test_settings_of_a_site_with_tls_are_held_to_djangos_own_list(settings):
     settings.IS_HTTPS, settings.SITE_URL, settings.SESSION_COOKIE_SECURE = True, "https://okr.example.org", False
     assert any("(security.W012)" in words for _level, words in said(place.settings_fit))
+
+
+def test_how_long_things_are_kept(settings):
+    """PRIV-12: said where an operator looks."""
+    settings.KEEP = {**settings.KEEP, "MAIL": 45}
+    assert said(place.days_kept) == [
+        (
+            "fine",
+            "Drafts 90 days, sessions 30 days, links and tokens that have ended 30 days, mails 45 days, "
+            "what was decided 731 days, what happened 1827 days.",
+        )
+    ]
 
 
 def test_files_that_others_can_read(var, settings):

@@ -11,9 +11,11 @@ from django.core.cache.backends.db import DatabaseCache
 from django.core.exceptions import ImproperlyConfigured
 from django.core.management import call_command
 
+from core.terms import TERMS
 from tests.okrsite.conftest import KNOWN, ROOT
 
-NAMES = sorted(set(re.findall(r'env\.\w+\("(\w+)"', (ROOT / "okrsite/settings.py").read_text())))
+DAYS = {f"KEEP_{name}_DAYS" for name in TERMS}
+NAMES = sorted(DAYS | set(re.findall(r'env\.\w+\("(\w+)"', (ROOT / "okrsite/settings.py").read_text())))
 
 
 def values(found: dict[str, Any]) -> dict[str, Any]:
@@ -77,6 +79,17 @@ def test_with_postgresql_and_redis_it_is_many_processes(read):
     assert (found["IS_EMBEDDED"], found["WEB_PROCESSES"]) == (False, 4)
 
 
+def test_how_long_things_are_kept(read):
+    """PRIV-12: drafts 90 days, sessions and links 30, mails 90, decisions two years; all settable."""
+    assert read()["KEEP"] == {
+        "DRAFTS": 90, "SESSIONS": 30, "LINKS": 30, "MAIL": 90, "AUDIT": 731, "HISTORY": 1827,
+    }  # fmt: skip
+    assert read()["SESSION_COOKIE_AGE"] == 30 * 86_400
+    other = read(**dict.fromkeys(DAYS, "123"))
+    assert set(other["KEEP"].values()) == {123}
+    assert other["SESSION_COOKIE_AGE"] == 123 * 86_400
+
+
 def test_a_database_in_memory_needs_no_folder(read):
     assert read(DATABASE_URL="sqlite://:memory:")["DATABASES"]["default"]["NAME"] == ":memory:"
 
@@ -128,6 +141,8 @@ def test_many_who_try_to_sign_in_make_no_count_forgotten(read):
         ({"WEB_PROCESSES": "0"}, "WEB_PROCESSES must be a whole number from 1 to 64"),
         ({"WEB_PROCESSES": "2"}, "WEB_PROCESSES above 1 needs REDIS_URL"),
         ({"TRUSTED_PROXIES": "yes"}, "TRUSTED_PROXIES must be a whole number from 0 to 9"),
+        ({"KEEP_MAIL_DAYS": "6"}, "KEEP_MAIL_DAYS must be a whole number from 7 to 36500"),
+        ({"KEEP_DRAFTS_DAYS": "for ever"}, "KEEP_DRAFTS_DAYS must be a whole number from 14 to 36500"),
         ({"SECRET_KEY": "short"}, "SECRET_KEY must have 32 characters or more"),
         ({"DATABASE_URL": "mysql://db.example.org/okr"}, "DATABASE_URL must be postgres://"),
         ({"EMAIL_URL": "mail.example.org"}, "EMAIL_URL must be smtp"),

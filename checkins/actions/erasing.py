@@ -1,0 +1,21 @@
+"""What erasing a person does to their weeks.
+
+Source: guarantees PRIV-05; docs/adr/2026-11-27-erasing.md.
+"""
+
+from activity.actions.events import forget
+from checkins.models import CheckIn
+from people.models import Membership, User
+
+
+def erase(person: User) -> None:
+    """Weeks that were not given to the group go, and all of them where nobody but a manager could read them.
+
+    The others stay, as a former member's; lines about objectives that are erased go with those.
+    """
+    mine = CheckIn.objects.filter(person=person.pk)
+    if Membership.objects.beside(person).exists():
+        mine = mine.filter(done_at=None)
+    gone = [*mine.values_list("pk", flat=True)]
+    forget(CheckIn, gone)
+    CheckIn.objects.filter(pk__in=gone).delete()

@@ -1,0 +1,71 @@
+"""Which columns of each table somebody takes along, and which they do not.
+
+Another person is a number at most. Source: guarantees PRIV-04.
+"""
+
+from collections.abc import Mapping
+
+COLUMNS: Mapping[str, tuple[str, ...]] = {
+    "people.User": ("name", "email", "username", "zone", "theme", "manager_since_on", "is_site_admin", "joined_at"),
+    "people.Handle": ("username",),
+    "people.Absence": ("first_on", "last_on"),
+    "people.Membership": ("team__name", "role", "joined_on", "left_on"),
+    "people.AccessLink": ("kind", "team__name", "role", "message", "created_at", "expires_at", "used_at", "revoked_at"),
+    "people.Token": ("name", "scope", "created_at", "expires_at", "used_on", "revoked_at"),
+    "objectives.Objective": (
+        *("id", "kind", "team__name", "quarter__slug", "audience", "title", "why", "first_step", "hours", "money"),
+        *("state", "state_at", "state_reason", "proposed_at", "created_at", "deleted_at"),
+    ),
+    "objectives.CoOwner": ("objective_id",),
+    "objectives.KeyResult": (
+        *("id", "objective_id", "kind", "title", "intention", "unit", "baseline", "target", "opening_confidence"),
+        *("state", "state_at", "state_reason", "created_at", "deleted_at"),
+    ),
+    "objectives.Confidence": ("key_result_id", "week_on", "level", "at"),
+    "objectives.Value": ("key_result_id", "week_on", "at", "amount", "source"),
+    "checkins.CheckIn": ("id", "week_on", "done_at", "is_late"),
+    "checkins.Line": ("check_in_id", "kind", "objective_id", "text", "position"),
+    "activity.Event": ("at", "verb", "subject_type", "subject_id", "data"),
+    "activity.Delivery": ("kind", "state", "address", "created_at", "sent_at"),
+    "usersessions.UserSession": ("created_at", "last_seen_at", "ip", "user_agent"),
+}
+
+# Secrets, how things are kept inside, and what is somebody else's.
+LEFT_OUT: Mapping[str, tuple[str, ...]] = {
+    "people.User": (
+        *("id", "password", "last_login", "name_key", "manager"),
+        *("switched_off_at", "erase_at", "erased_at"),
+    ),
+    "people.Handle": ("user",),
+    "people.Absence": ("id", "user"),
+    "people.Membership": ("id", "user"),
+    "people.AccessLink": ("id", "secret_hash", "email", "by"),
+    "people.Token": ("id", "person", "secret_hash", "counted_from", "uses", "client_key"),
+    "objectives.Objective": ("version", "owner", "state_by", "position", "client_key"),
+    "objectives.CoOwner": ("id", "user"),
+    "objectives.KeyResult": ("version", "owner", "state_by", "position", "client_key"),
+    "objectives.Confidence": ("id", "by", "typed_by"),
+    "objectives.Value": ("id", "by"),
+    "checkins.CheckIn": ("version", "person"),
+    "checkins.Line": ("id",),
+    "activity.Event": ("id", "by", "team_id"),
+    "activity.Delivery": (
+        *("id", "person", "subject_id", "period", "sealed", "message_id", "thread"),
+        *("due_at", "claimed_until", "tries"),
+    ),
+    "usersessions.UserSession": ("id", "user", "session_key", "data"),
+}
+
+CALLED: Mapping[str, str] = {  # where the name of the model is not the word that people use
+    "people.User": "profile",
+    "people.Handle": "usernames",
+    "people.AccessLink": "invitations",
+    "activity.Delivery": "mails",
+    "usersessions.UserSession": "sessions",
+}
+
+# Of a team's, others write these too: they are left blank, unless nobody else ever touched it.
+WORDS: Mapping[str, tuple[str, ...]] = {
+    "objectives.Objective": ("why", "first_step", "state_reason"),
+    "objectives.KeyResult": ("intention", "state_reason"),
+}

@@ -1,0 +1,209 @@
+"""Zelda's life in okrsite, by every road that leaves a trace of her; and where a trace is found.
+
+Words only she and her manager could read hold PRIVATE, what she shared holds SHARED, what others wrote OTHERS.
+"""
+
+import base64
+import json
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import uuid4
+
+from allauth.account.models import EmailAddress, EmailConfirmation
+from django.conf import settings
+from django.contrib.sessions.backends.db import SessionStore
+from django.db import connection
+from django.test import Client
+
+from activity.actions.mail import owe
+from activity.letters import Letter
+from activity.models import Delivery
+from core.secrets import SealBroken, unseal
+from objectives.actions import key_results
+from objectives.models import KeyResult, Objective
+from people.actions import absences, invitations, profile, reporting, tokens
+from people.models import Membership, Team, User
+from people.viewer import viewer_of
+from tests.conftest import NOW
+from tests.factories import (
+    PASSWORD,
+    CheckInFactory,
+    ConfidenceFactory,
+    CoOwnerFactory,
+    KeyResultFactory,
+    LineFactory,
+    MembershipFactory,
+    ObjectiveFactory,
+    OrganisationFactory,
+    TeamFactory,
+    UserFactory,
+    ValueFactory,
+)
+from tests.factories.people import WEEK_46, WEEK_47
+from tests.objectives.crew import measure
+from tests.people.doors import letter_to, link_in, sign_in
+
+NAME, EMAIL, USERNAME = "Zelda Quill", "zq@post.example", "zelda-quill"
+TRACES = re.compile("zelda|quill|zq@post|PRIVATE", re.IGNORECASE)
+WORDS = {"why": "{} why", "first_step": "{} step"}
+AGAIN = "/accounts/reauthenticate/"
+
+
+@dataclass(frozen=True)
+class Life:
+    """Zelda in Rockets, which Rosa leads, who manages her too; Jonas is beside her, Ada looks after the site."""
+
+    zelda: User
+    rosa: User
+    jonas: User
+    ada: User
+    team: Team
+    browser: Client  # in which she is signed in
+
+
+def live(now: datetime) -> Life:
+    """Everything she did until `now`."""
+    OrganisationFactory()
+    team = TeamFactory(name="Rockets")
+    rosa, jonas = UserFactory(name="Rosa"), UserFactory(name="Jonas")
+    ada = UserFactory(name="Ada", is_site_admin=True)
+    MembershipFactory(team=team, user=rosa, role="LEAD")
+    MembershipFactory(team=team, user=jonas)
+    zelda = _comes_in(team, rosa, now)
+    reporting.set_manager(by=viewer_of(ada), person=zelda, manager=rosa, was_pk=None, now=now)
+    reporting.set_manager(by=viewer_of(ada), person=jonas, manager=zelda, was_pk=None, now=now)
+    for person in (zelda, jonas):
+        for audience in ("ONLY_ME", "MANAGER", "MY_TEAMS", "EVERYONE"):
+            _pursues(person, team, audience)
+        _pursues(person, team, "EVERYONE", state="DRAFT")
+        _pursues(person, team, "EVERYONE", deleted_at=now)
+    _in_the_team(zelda, jonas, team)
+    _has_weeks(zelda, jonas)
+    browser = _at_the_door(zelda, team, now)
+    return Life(User.objects.get(pk=zelda.pk), rosa, jonas, ada, team, browser)
+
+
+def _comes_in(team: Team, rosa: User, now: datetime) -> User:
+    """By an invitation that went to her address, on its page."""
+    words = {"emails": [EMAIL], "role": "MEMBER", "message": f"Dear {NAME}, come."}
+    invitations.invite(by=viewer_of(rosa), team=team, now=now, **words)
+    form = {"name": NAME, "zone": "UTC", "password": PASSWORD, "password_again": PASSWORD}
+    answer = Client().post(link_in(letter_to(EMAIL)), form)
+    assert answer.status_code == 302, answer.text
+    return User.objects.get(email=EMAIL)
+
+
+def _pursues(person: User, team: Team, audience: str, **fields: Any) -> None:
+    """With a key result, readings and a line about it."""
+    is_shared = audience in {"MY_TEAMS", "EVERYONE"} and not fields
+    mark = "OTHERS" if person.name != NAME else "SHARED" if is_shared else "PRIVATE"
+    words = {"title": mark, "why": mark, "first_step": mark}
+    objective = ObjectiveFactory(owner=person, team=team, audience=audience, **words, **fields)
+    for deleted_at in (None, NOW):
+        gone = "PRIVATE" if mark == "SHARED" and deleted_at else mark
+        row = KeyResultFactory(objective=objective, title=gone, intention=gone, unit=gone[:9], deleted_at=deleted_at)
+        ConfidenceFactory(key_result=row)
+        ValueFactory(key_result=row)
+    week, _is_new = person.check_ins.get_or_create(week_on=WEEK_46, defaults={"done_at": objective.created_at})
+    LineFactory(check_in=week, objective=objective, text=mark)
+    _worded(person, objective, mark)
+
+
+def _worded(person: User, objective: Objective, mark: str) -> None:
+    """By the actions, which leave events."""
+    if objective.deleted_at is None:
+        row = Objective.objects.with_people().get(pk=objective.pk)
+        key_results.add(by=viewer_of(person), objective=row, measure=measure(title=mark), now=objective.created_at)
+
+
+def _in_the_team(zelda: User, jonas: User, team: Team) -> None:
+    """She answers for one objective, co-owns another and logs a key result of it."""
+    shared = {"kind": "TEAM", "team": team, "audience": "TEAM"}
+    own = ObjectiveFactory(owner=zelda, title="SHARED", why="SHARED", **shared)
+    KeyResultFactory(objective=own, title="SHARED")
+    other = ObjectiveFactory(owner=jonas, title="OTHERS", why="OTHERS", **shared)
+    CoOwnerFactory(objective=other, user=zelda)
+    row = KeyResultFactory(objective=other, owner=zelda, title="What she logs", intention="OTHERS")
+    for person, week_on in ((zelda, WEEK_46), (jonas, WEEK_47)):
+        ConfidenceFactory(key_result=row, by=person, week_on=week_on)
+        ValueFactory(key_result=row, by=person, source=f"script {week_on}")
+
+
+def _has_weeks(zelda: User, jonas: User) -> None:
+    LineFactory(check_in=zelda.check_ins.get(), text="SHARED line")
+    LineFactory(check_in=CheckInFactory(person=zelda, week_on=WEEK_47, done_at=None), text="PRIVATE line")
+    LineFactory(check_in=CheckInFactory(person=jonas, week_on=WEEK_47, done_at=None), text="OTHERS line")
+
+
+def _at_the_door(zelda: User, team: Team, now: datetime) -> Client:
+    """Signs in after a mistake, forgets her password, makes a token and uses it, is away, and invites somebody."""
+    by = viewer_of(zelda)
+    sign_in(EMAIL, "wrong")
+    browser, _answer = sign_in(EMAIL)
+    browser.post("/accounts/password/reset/", {"email": EMAIL})
+    browser.post("/settings/tokens/", {"name": "PRIVATE token", "scope": "FULL", "days": "90"})  # asks who she is
+    _token, secret = tokens.make(by=by, name="PRIVATE token", scope="FULL", days=90, client_key=uuid4(), now=now)
+    _by_a_program(zelda, secret)
+    browser.post(AGAIN, {"password": PASSWORD})
+    absences.say(by=by, first_on=now.date(), last_on=now.date(), now=now)
+    profile.change(by=by, name=NAME, zone="Europe/Paris", theme="DARK", now=now)
+    Membership.objects.filter(user=zelda).update(role="LEAD")
+    words = {"emails": ["new@example.org"], "role": "MEMBER", "message": f"PRIVATE words of {NAME}"}
+    invitations.invite(by=viewer_of(User.objects.get(pk=zelda.pk)), team=team, now=now, **words)
+    address = EmailAddress.objects.get(user=zelda)
+    EmailConfirmation.objects.create(email_address=address, created=now, key="key")
+    letter = Letter(f"{NAME} thanks you", "OTHERS")
+    told = {"kind": Delivery.Kind.NOTICE, "about": "thanks", "now": now}
+    sent = owe(letter, to="jonas@northlight.example", **told)
+    Delivery.objects.filter(pk=sent.pk).update(state="SENT", sent_at=now)
+    owe(Letter("OTHERS", "OTHERS"), to="rosa@northlight.example", **told)
+    return browser
+
+
+def _by_a_program(zelda: User, secret: str) -> None:
+    """Its answer is kept, with the words that it sent."""
+    row = KeyResult.objects.filter(owner=zelda, objective__audience="ONLY_ME", deleted_at=None)[0]
+    value = {"amount": 3, "source": "PRIVATE script", "at": "2026-11-19T09:00:00Z"}
+    headers = {"authorization": f"Bearer {secret}", "idempotency-key": "one"}
+    path = f"/api/v1/key-results/{row.pk}/values/"
+    answer = Client().post(path, value, content_type="application/json", headers=headers)
+    assert answer.status_code == 201, answer.text
+
+
+def traces() -> set[str]:
+    """Every column of every table, the cache among them, in which a trace of her is found."""
+    return set(_traces())
+
+
+def _traces() -> Iterator[str]:
+    with connection.cursor() as cursor:
+        for table in connection.introspection.table_names(cursor):
+            cursor.execute(f'SELECT * FROM "{table}"')  # noqa: S608 - a name that the database itself gave
+            columns = [column[0] for column in cursor.description]
+            for row in cursor.fetchall():
+                yield from (
+                    f"{table}.{name}" for name, value in zip(columns, row, strict=True) if is_trace(name, value)
+                )
+
+
+def is_trace(column: str, value: Any) -> bool:
+    """Whether a value tells of her, opened where it was closed: sealed mails, sessions, the cache."""
+    if not isinstance(value, str | dict | list):
+        return False
+    text = value if isinstance(value, str) else json.dumps(value)
+    return any(TRACES.search(one) for one in (text, *_opened(column, text)))
+
+
+def _opened(column: str, text: str) -> Iterator[str]:
+    if column == "sealed" and text:
+        try:
+            yield unseal(text, key=settings.SECRET_KEY)
+        except SealBroken:
+            return
+    if column == "session_data":
+        yield json.dumps(SessionStore().decode(text))
+    if column == "value":
+        yield base64.b64decode(text).decode("latin-1")

@@ -11,6 +11,7 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpResponse
 from django.urls import path
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 from drf_spectacular.generators import SchemaGenerator
 from drf_spectacular.settings import patched_settings
@@ -86,7 +87,13 @@ def _meaning(shape: Mapping[str, Any]) -> str:
     """What a field is, in words; and what it may be, where that is a choice."""
     choices = (_part(one) if (one := _refers(shape)) else shape).get("enum", [])
     told = [shape.get("description", ""), ", ".join(choices)]
-    return ": ".join(filter(None, told)) or shape.get("pattern", "")
+    return ": ".join(filter(None, told)) or _measure(shape)
+
+
+def _measure(shape: Mapping[str, Any]) -> str:
+    if "maxLength" in shape:
+        return _("up to %(most)d characters") % {"most": shape["maxLength"]}
+    return str(shape.get("pattern", ""))
 
 
 def _refers(shape: Mapping[str, Any]) -> str:

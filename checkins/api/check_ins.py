@@ -74,11 +74,14 @@ class SentWords(serializers.Serializer[Any]):
     """What a week says; each list takes the place of the lines of its kind that name no objective."""
 
     key_results: serializers.ListSerializer[Any] = serializers.ListSerializer(
-        child=SentAnswer(), required=False, max_length=MOST_ROWS
+        child=SentAnswer(),
+        required=False,
+        max_length=MOST_ROWS,
+        help_text="key_result_id, confidence and value of each",
     )
-    did = _lines()
-    plan = _lines()
-    learned = _lines()
+    did = _lines(help_text="a line of words each")
+    plan = _lines(help_text="the same")
+    learned = _lines(help_text="the same")
 
 
 class SentWeek(SentWords):

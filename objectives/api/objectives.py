@@ -70,8 +70,12 @@ class Words(serializers.Serializer[Any]):
     title = WordsField(most=200)
     why = WordsField(most=2000, clean=clean_text, required=False, allow_blank=True)
     first_step = WordsField(most=300, clean=clean_line, required=False, allow_blank=True)
-    hours = serializers.DecimalField(4, 1, min_value=0, max_value=168, required=False, allow_null=True)
-    money = serializers.DecimalField(12, 2, min_value=0, required=False, allow_null=True)
+    hours = serializers.DecimalField(
+        4, 1, min_value=0, max_value=168, required=False, allow_null=True, help_text="a week, to a tenth of an hour"
+    )
+    money = serializers.DecimalField(
+        12, 2, min_value=0, required=False, allow_null=True, help_text="in the organisation's currency"
+    )
     audience = serializers.ChoiceField(choices=[one.value for one in rules.Audience], required=False)
     quarter_id = IdField(help_text="the id of a quarter that is not over")
     team_id = IdField(required=False, allow_null=True, help_text="whose it is, or of a personal one its home")
@@ -86,7 +90,7 @@ class NewObjective(Words):
         choices=[rules.State.DRAFT.value, rules.State.ACTIVE.value], required=False, help_text="DRAFT unless told"
     )
     key_results: serializers.ListSerializer[Any] = serializers.ListSerializer(
-        child=SentMeasure(), required=False, max_length=MOST
+        child=SentMeasure(), required=False, max_length=MOST, help_text="each as it is added to one, but for its owner"
     )
 
 

@@ -32,7 +32,7 @@ class State(StrEnum):
 
 
 class Audience(StrEnum):
-    """Who reads an objective."""
+    """Who reads an objective; each holds those before it."""
 
     ONLY_ME = "ONLY_ME"
     MANAGER = "MANAGER"
@@ -49,6 +49,12 @@ FAR = 731 * DAY  # two years, a leap day included: as far ahead as a team's own 
 _CALENDAR_S = re.compile(r"[0-9]{4}-([0-9]{2}|[qh][0-9])(-[0-9]+)?$", re.I)  # 2026-11, 2026-Q4, 2026-Q4-2
 PERSONAL_AUDIENCES = (Audience.ONLY_ME, Audience.MANAGER, Audience.MY_TEAMS, Audience.EVERYONE)
 TEAM_AUDIENCES = (Audience.TEAM, Audience.EVERYONE)
+
+
+def is_narrower(was: str, now: str) -> bool:
+    """Whether fewer may read an objective now than did."""
+    order = [*Audience]
+    return order.index(Audience(now)) < order.index(Audience(was))
 
 
 class Kind(StrEnum):

@@ -71,6 +71,22 @@ def cancel_all(*, person_pk: int) -> int:
     return _cancel(rows)
 
 
+def waiting_about(subject_ids: Iterable[int]) -> dict[int, list[int]]:
+    """To whom something is owed about one of these things and was not sent yet: the rows of each; one query."""
+    rows = Delivery.objects.for_everyone(because="what is owed about things").filter(subject_id__in=[*subject_ids])
+    found: dict[int, list[int]] = {}
+    for pk, person_pk in rows.filter(state__in=WAITING, person__isnull=False).values_list("pk", "person"):
+        found.setdefault(person_pk, []).append(pk)
+    return found
+
+
+def take_back(pks: Iterable[int], *, told_about: Iterable[int]) -> int:
+    """Take back these rows, and forget what was told about these things in all that is on no way. How many rows."""
+    rows = Delivery.objects.for_everyone(because="taking back what was told")
+    told = rows.filter(subject_id__in=[*told_about]).exclude(state__in=WAITING).exclude(sealed="")
+    return _cancel(rows.filter(pk__in=[*pks])) + told.update(sealed="")
+
+
 def forget_naming(words: Iterable[str], *, now: datetime) -> int:
     """Forget what mails said in which one of `words` stands, and take back those that wait. How many rows.
 

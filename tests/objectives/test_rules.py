@@ -20,6 +20,7 @@ from objectives.rules import (
     State,
     default_audience,
     is_finished,
+    is_narrower,
     mean_grade,
     progress,
     suggested_tenths,
@@ -190,3 +191,20 @@ def test_audiences():
     }
     assert {*PERSONAL_AUDIENCES} | {*TEAM_AUDIENCES} == {*Audience}
     assert {*PERSONAL_AUDIENCES} & {*TEAM_AUDIENCES} == {Audience.EVERYONE}
+
+
+@pytest.mark.parametrize(
+    ("was", "now", "expected"),
+    [
+        ("EVERYONE", "TEAM", True),
+        ("EVERYONE", "MY_TEAMS", True),
+        ("MY_TEAMS", "MANAGER", True),
+        ("MANAGER", "ONLY_ME", True),
+        ("ONLY_ME", "MANAGER", False),
+        ("MY_TEAMS", "EVERYONE", False),
+        ("TEAM", "EVERYONE", False),
+        ("TEAM", "TEAM", False),
+    ],
+)
+def test_an_audience_is_narrower_than_another(was, now, expected):
+    assert is_narrower(was, now) is expected

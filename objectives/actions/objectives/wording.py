@@ -11,14 +11,15 @@ from django.db import IntegrityError, transaction
 from django.db.models import F, Max
 from django.utils.translation import gettext as _
 
+from activity.actions import mail
 from activity.actions.events import record
 from core.errors import NotNow, NotYours, Refused, Stale
 from objectives import permissions, rules
 from objectives.actions.holding import hold, lock
 from objectives.actions.order import swap
-from objectives.models import Confidence, Objective, Quarter, Value
-from people.models import Membership, Team
-from people.viewer import Viewer
+from objectives.models import Confidence, KeyResult, Objective, Quarter, Value
+from people.models import Membership, Team, User
+from people.viewer import Viewer, viewer_of
 
 WORDS = ("title", "why", "first_step", "hours", "money", "audience", "quarter_id", "team_id")
 NUMBERS = ("hours", "money")
@@ -102,6 +103,7 @@ def create(
 def reword(*, by: Viewer, objective: Objective, version: int, wording: Wording, now: datetime) -> Objective:
     """Save new words over those of `version`.
 
+    Whoever may not read it any more is told nothing that waited to be told (PRIV-09).
     Records REWORDED: the names of the changed fields; hours, money and audience then and now.
     Raises NotYours (403), NotNow (409), Stale (409: somebody saved since), ObjectiveInvalid (422).
     """
@@ -124,7 +126,9 @@ def reword(*, by: Viewer, objective: Objective, version: int, wording: Wording, 
     data: dict[str, Any] = {"fields": sorted(changed), "numbers": numbers_changed(objective, changed, NUMBERS)}
     if "audience" in changed:
         data["audience"] = [objective.audience, changed["audience"]]
+    was = objective.audience
     _save(objective, version, changed)
+    _take_back(objective, is_moved=objective.is_team and "team_id" in changed, was=was)
     record("REWORDED", objective, by_pk=by.pk, now=now, team_pk=objective.team_id, data=data)
     return objective
 
@@ -142,6 +146,22 @@ def move(*, by: Viewer, objective: Objective, up: bool, now: datetime) -> None:
     hold(objective)
     if swap([*siblings.in_order()], objective.pk, up=up):
         record("MOVED", objective, by_pk=by.pk, now=now, team_pk=objective.team_id)
+
+
+def _take_back(objective: Objective, *, is_moved: bool, was: str) -> None:
+    """Narrowed, or moved to another team: who may not read it any more is told nothing that waits to be told.
+
+    What was told is forgotten. Source: guarantees PRIV-09.
+    """
+    if not (is_moved or rules.is_narrower(was, objective.audience)):
+        return
+    parts = KeyResult.objects.filter(objective=objective).values_list("pk", flat=True)
+    about = [objective.pk, *parts]
+    waiting = mail.waiting_about(about)
+    people = User.objects.filter(pk__in=waiting)
+    row = Objective.objects.filter(pk=objective.pk)
+    gone = [one.pk for one in people if not row.visible_to(viewer_of(one)).exists()]
+    mail.take_back([pk for person_pk in gone for pk in waiting[person_pk]], told_about=about)
 
 
 def numbers_changed(row: Any, changed: Mapping[str, Any], names: tuple[str, ...]) -> dict[str, list[str | None]]:

@@ -9,6 +9,8 @@ from django.db import models
 
 from core.models import Row
 
+APPEND_ONLY = "The event log is append-only."
+
 
 class EventQuerySet(models.QuerySet["Event"]):
     """The vocabulary of reading the log. An event is read through its subject, once that was found."""
@@ -26,11 +28,11 @@ class EventQuerySet(models.QuerySet["Event"]):
 
     def update(self, **kwargs: Any) -> NoReturn:
         """Refused: history is append-only (DB-04)."""
-        raise TypeError("The event log is append-only.")
+        raise TypeError(APPEND_ONLY)
 
     def delete(self) -> NoReturn:
         """Refused: history is append-only (DB-04)."""
-        raise TypeError("The event log is append-only.")
+        raise TypeError(APPEND_ONLY)
 
 
 class Event(Row):
@@ -56,3 +58,13 @@ class Event(Row):
 
     def __str__(self) -> str:
         return self.verb
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Write it once; to write it again is refused (DB-04)."""
+        if not self._state.adding:
+            raise TypeError(APPEND_ONLY)
+        super().save(*args, **kwargs)
+
+    def delete(self, *args: Any, **kwargs: Any) -> NoReturn:
+        """Refused: history is append-only (DB-04)."""
+        raise TypeError(APPEND_ONLY)

@@ -41,8 +41,10 @@ def test_one_event_for_each_of_many_takes_one_query(django_assert_num_queries):
         lambda: Event.objects.filter(verb="RENAMED").update(verb="FORGED"),
         lambda: Event.objects.bulk_update(Event.objects.all(), ["verb"]),
         lambda: Event.objects.all().delete(),
+        lambda: Event.objects.get().save(),
+        lambda: Event.objects.get().delete(),
     ],
-    ids=["update", "filtered", "bulk", "delete"],
+    ids=["update", "filtered", "bulk", "delete", "save one", "delete one"],
 )
 def test_history_cannot_be_changed_or_removed(happened, change):
     """DB-04."""

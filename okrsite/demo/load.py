@@ -11,6 +11,7 @@ from core.secrets import hash_secret, new_secret
 from objectives.actions.quarters import make_ahead
 from objectives.models import Quarter
 from okrsite.demo import northlight
+from okrsite.demo.decisions import make_decisions
 from okrsite.demo.goals import make_goals
 from okrsite.demo.stage import Stage
 from okrsite.demo.tables import Group
@@ -55,6 +56,7 @@ def load(*, now: datetime) -> None:
     _invite(stage, people, teams)
     readings = make_goals(stage, people, teams, quarters)
     make_weeks(stage, people, readings)
+    make_decisions(stage, people, teams)
 
 
 def _people(stage: Stage) -> dict[str, User]:

@@ -4,7 +4,8 @@ Weeks count back from this one: 0 is this week, 1 the last. A series ends in the
 logged, so its numbers stand right whatever day the demo is made on; a longer quarter repeats the first one.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from typing import Any
 
 
 @dataclass(frozen=True)
@@ -45,6 +46,22 @@ class Group:
     every: int = 1
     guests: tuple[tuple[str, str], ...] = ()
     own: tuple[tuple[str, int, int], ...] = ()
+
+
+@dataclass(frozen=True)
+class Decision:
+    """Something decided so many days ago `by` somebody, about a `person`, in a `team`, or about the organisation.
+
+    `names` are first names by the keys under which the log holds ids.
+    """
+
+    days_ago: int
+    by: str
+    verb: str
+    data: dict[str, Any]
+    person: str = ""
+    team: str = ""
+    names: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

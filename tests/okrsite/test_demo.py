@@ -4,6 +4,7 @@ from datetime import UTC, date, datetime, timedelta
 from itertools import pairwise
 
 import pytest
+import time_machine
 from django.apps import apps
 from django.core.management import CommandError, call_command
 from django.db import transaction
@@ -309,3 +310,17 @@ def test_it_refuses_a_database_that_is_somebody_elses():
     assert not found.value.is_demo
     assert not User.objects.exists()
     assert not Organisation.objects.get().is_demo
+
+
+@pytest.mark.parametrize("now", DAYS.values(), ids=DAYS)
+def test_what_was_decided_is_there_to_read(now, client_of):
+    """PRIV-14: on one's own page, in a team, and on the site; and nobody of the place has ever been in the future."""
+    load(now=now)
+    pages = {"mira": "/settings/decided/", "elif": "/teams/accelerator/decided/", "ada": "/settings/decided/site/"}
+    with time_machine.travel(now, tick=False):
+        said = {
+            first: client_of(person(first)).get(path).text.count('<th scope="row">') for first, path in pages.items()
+        }
+    assert said == {"mira": 3, "elif": 6, "ada": 16}
+    gone = person("gunnar")
+    assert (gone.is_active, gone.memberships.current().exists(), gone.switched_off_at <= now) == (False, False, True)

@@ -77,6 +77,7 @@ KEEPING: Mapping[str, Keeping] = {
     "people.Membership": Keeping("visible_to", "user", Erase.STAYS),
     "people.AccessLink": Keeping("visible_to", "by", Erase.GOES, (Term("expires_at", "LINKS"),), address="email"),
     "people.KeptAnswer": Keeping("", "person", Erase.GOES, (Term("created_at", days=2),), is_taken=False),
+    "people.ApiUse": Keeping("", "person", Erase.GOES, (Term("counted_from", days=1),), is_taken=False),
     "people.Token": Keeping("visible_to", "person", Erase.GOES, (Term("expires_at", "LINKS"),)),
     "objectives.Quarter": Keeping("visible_to", "", Erase.NOBODYS),
     "objectives.Objective": Keeping(

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from activity.actions.events import record
 from core.errors import NotNow, Refused
 from core.secrets import hash_secret, new_secret
-from people.models import Token, User
+from people.models import ApiUse, Token, User
 from people.viewer import Viewer
 
 PREFIX = "okr_"  # by which programs that look for lost secrets know one of ours
@@ -25,10 +25,14 @@ SAME_PRESS = timedelta(minutes=1)  # the same form again within it is a double c
 
 @dataclass(frozen=True)
 class Count:
-    """How many requests are `left` in these five minutes (below 0: too many), which end in so many `seconds`."""
+    """How many requests of so many (`of`) are `left` in these five minutes, which end in so many `seconds`.
+
+    Below 0 there were too many.
+    """
 
     left: int
     seconds: int
+    of: int = PER_TOKEN
 
 
 class TokenInvalid(Refused):
@@ -96,9 +100,40 @@ def opened_by(secret: str, *, now: datetime) -> Token | None:
 
 def count_use(token: Token, *, now: datetime) -> Count:
     """It opens something once more: at once for all processes, and with the day of use. Two queries."""
-    begun = now - timedelta(seconds=now.timestamp() % WINDOW.total_seconds())
-    again = Case(When(counted_from=begun, then=F("uses") + 1), default=Value(1))
-    Token.objects.filter(pk=token.pk).update(uses=again, counted_from=begun, used_on=now.date())
-    counts = dict(Token.objects.filter(person=token.person_id, counted_from=begun).values_list("pk", "uses"))
+    begun = _begun(now)
+    Token.objects.filter(pk=token.pk).update(uses=_one_more(begun), counted_from=begun, used_on=now.date())
+    counts = _counts(token.person_id, begun)
     left = min(PER_TOKEN - counts[token.pk], PER_PERSON - sum(counts.values()))
-    return Count(left=left, seconds=int((begun + WINDOW - now).total_seconds()) + 1)
+    return Count(left=left, seconds=_seconds(begun, now))
+
+
+def count_session(person_pk: int, *, now: datetime) -> Count:
+    """Somebody's session asks once more; it counts among all that is asked for them. Two queries, at first four."""
+    begun, mine = _begun(now), ApiUse.objects.filter(person=person_pk)
+    if not mine.update(uses=_one_more(begun), counted_from=begun):
+        ApiUse.objects.bulk_create([ApiUse(person_id=person_pk, counted_from=begun)], ignore_conflicts=True)
+        mine.update(uses=_one_more(begun), counted_from=begun)
+    left = PER_PERSON - sum(_counts(person_pk, begun).values())
+    return Count(left=left, seconds=_seconds(begun, now), of=PER_PERSON)
+
+
+def _begun(now: datetime) -> datetime:
+    return now - timedelta(seconds=now.timestamp() % WINDOW.total_seconds())
+
+
+def _seconds(begun: datetime, now: datetime) -> int:
+    return int((begun + WINDOW - now).total_seconds()) + 1
+
+
+def _one_more(begun: datetime) -> Case:
+    """Counted by the database, so that no two are counted as one (RL-02)."""
+    return Case(When(counted_from=begun, then=F("uses") + 1), default=Value(1))
+
+
+def _counts(person_pk: int, begun: datetime) -> dict[int, int]:
+    """What was asked in these five minutes: by each token of a person, and by their session; one query."""
+    tokens, session = (
+        model.objects.filter(person=person_pk, counted_from=begun).values_list("pk", "uses")
+        for model in (Token, ApiUse)
+    )
+    return dict(tokens.union(session, all=True))

@@ -118,10 +118,11 @@ class Access(Endpoint):
             return told
 
     def check_throttles(self, request: ApiRequest) -> None:
-        """Count what comes with a token. Raises Throttled (429)."""
+        """Count it, with its token or by its person. Raises Throttled (429)."""
         if self.token is None:
-            return
-        self._count = tokens.count_use(self.token, now=request._request.now)  # type: ignore[attr-defined]
+            self._count = tokens.count_session(self.viewer.pk, now=self.now)
+        else:
+            self._count = tokens.count_use(self.token, now=self.now)
         if self._count.left < 0:
             raise Throttled(wait=self._count.seconds)
 
@@ -131,7 +132,7 @@ class Access(Endpoint):
         """The answer, with what is left of the tries."""
         answer = super().finalize_response(request, response, *args, **kwargs)
         if self._count is not None:
-            answer.headers["RateLimit-Limit"] = str(tokens.PER_TOKEN)
+            answer.headers["RateLimit-Limit"] = str(self._count.of)
             answer.headers["RateLimit-Remaining"] = str(max(0, self._count.left))
             answer.headers["RateLimit-Reset"] = str(self._count.seconds)
         return answer

@@ -228,7 +228,8 @@ def test_a_head_is_a_get_without_its_body(house, persona):
     for words in PAGES:
         path = house.path(words)
         told, asked = house.get(persona, path), house.ask(persona, "HEAD", path)
-        assert (words, asked.status_code, dict(asked.headers)) == (words, told.status_code, dict(told.headers))
+        headers, same = ({**one.headers, "RateLimit-Remaining": ""} for one in (asked, told))  # each is counted
+        assert (words, asked.status_code, headers) == (words, told.status_code, same)
         assert asked.content == b""
 
 

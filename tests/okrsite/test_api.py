@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-import time_machine
 from django.db import OperationalError, connection
 from django.test import Client
 from jsonschema import Draft202012Validator
@@ -15,7 +14,6 @@ from openapi_spec_validator import validate
 from core.routes import API, routes
 from objectives.models import Objective
 from people.models import Token
-from tests.conftest import NOW
 from tests.factories import PERSONAS, ObjectiveFactory, TokenFactory, make_world
 from tests.house.house import House
 from tests.house.pages import PAGES_AND_PERSONAS, readers
@@ -314,31 +312,6 @@ def test_a_token_sees_what_its_owner_sees_but_drafts_only_in_full(house, scope):
         assert Client().get(f"/api/v1/{path}", headers=bearer).status_code == (200 if scope == "FULL" else 404)
 
 
-def test_what_is_asked_with_a_token_is_counted_and_not_more(house):
-    """RL-02, RL-03: 300 in five minutes by the clock, with what is left in the headers; a session is not counted."""
-    token = TokenFactory(person=house.world.bob, secret="okr_bob")
-
-    def asked() -> tuple[int, str | None, str | None]:
-        response = Client().get("/api/v1/schema/", headers={"authorization": "Bearer okr_bob"})
-        return response.status_code, response.headers.get("RateLimit-Remaining"), response.headers.get("Retry-After")
-
-    assert [asked(), asked()] == [(200, "299", None), (200, "298", None)]
-    Token.objects.filter(pk=token.pk).update(uses=299)
-    assert [asked(), asked()] == [(200, "0", None), (429, "0", "301")]
-    assert "RateLimit-Limit" not in house.get("bob", "/api/v1/schema/").headers
-    with time_machine.travel(NOW.replace(minute=5), tick=False):
-        assert asked() == (200, "299", None)
-
-
-def test_all_tokens_of_a_person_share_a_limit(house):
-    """RL-03: 1,500 in five minutes."""
-    TokenFactory(person=house.world.bob, secret="okr_bob")
-    TokenFactory(person=house.world.bob, uses=1499, counted_from=NOW)
-    TokenFactory(person=house.world.alice, uses=9999, counted_from=NOW)
-    bearer = {"authorization": "Bearer okr_bob"}
-    assert [Client().get("/api/v1/schema/", headers=bearer).status_code for _ask in range(2)] == [200, 429]
-
-
 @pytest.mark.parametrize(
     ("headers", "query", "status"),
     [
@@ -371,13 +344,6 @@ def test_a_token_opens_no_page_and_makes_no_token(house, path):
     typed = {"name": "Child", "scope": "FULL", "days": "90"}
     assert Client().post("/settings/tokens/", typed, headers=bearer).status_code == 302
     assert Token.objects.count() == before
-
-
-def test_the_day_of_use_is_noted(house):
-    token = TokenFactory(person=house.world.bob, secret="okr_bob")
-    Client().get("/api/v1/people/", headers={"authorization": "Bearer okr_bob"})
-    token.refresh_from_db()
-    assert (token.used_on, token.uses) == (NOW.date(), 1)
 
 
 def test_over_plain_http_it_refuses_and_sends_nobody_on(house, settings):

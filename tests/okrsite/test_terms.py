@@ -14,7 +14,7 @@ from django.db.models import Model
 from activity.models import Event
 from core.terms import TERMS
 from okrsite.keeping import KEEPING, clear_away
-from people.models import KeptAnswer
+from people.models import ApiUse, KeptAnswer
 from tests.conftest import NOW
 from tests.factories import (
     AccessLinkFactory,
@@ -44,6 +44,10 @@ def used_session(at: datetime) -> UserSession:
     session = UserSession.objects.create(user=UserFactory(), session_key="key", ip="::1", user_agent="")
     UserSession.objects.filter(pk=session.pk).update(last_seen_at=at)
     return session
+
+
+def use(at: datetime) -> ApiUse:
+    return ApiUse.objects.create(person=UserFactory(), counted_from=at)
 
 
 def answer(at: datetime) -> KeptAnswer:
@@ -83,6 +87,7 @@ TABLE: list[tuple[str, Callable[[datetime], Any], int, str]] = [
     ("a decision", lambda at: event(at, "MANAGER_SET"), 731, "AUDIT"),
     ("what happened", lambda at: event(at, "ACTIVATED"), 1827, "HISTORY"),
     ("an answer that was kept", answer, 2, ""),
+    ("how often a session asked", use, 1, ""),
     ("a deleted objective", deleted_objective, 30, ""),
     ("a deleted key result", lambda at: KeyResultFactory(deleted_at=at), 30, ""),
 ]

@@ -10,8 +10,11 @@ from activity.actions.events import record
 from core.errors import NotYours, Stale
 from objectives.actions.quarters import remake_ahead
 from people.actions.holding import hold_tree
+from people.actions.teams import values_changed
 from people.models import Organisation, Team
 from people.viewer import Viewer
+
+WORDLESS = ("zone", "currency", "fiscal_start_month")  # of which the log holds what they were and are
 
 
 @transaction.atomic
@@ -28,7 +31,7 @@ def change(
     """Save name, zone, currency and the first month (1–12) of the year; quarters not begun are made anew for it.
 
     `opened` is what was read before, by field: only what differs from it is saved, so that two who change different
-    things keep both. Records ORGANISATION_CHANGED with the names of the fields.
+    things keep both. Records ORGANISATION_CHANGED with the names of the fields; but for the name, then and now.
     Raises NotYours (403), Stale (409: somebody saved another value of the same field since).
     """
     if not by.is_site_admin:
@@ -48,4 +51,5 @@ def change(
         )
     if "fiscal_start_month" in changed:
         remake_ahead(now=now)
-    record("ORGANISATION_CHANGED", row, by_pk=by.pk, now=now, data={"fields": sorted(changed)})
+    data = {"fields": sorted(changed), "values": values_changed(row, changed, WORDLESS)}
+    record("ORGANISATION_CHANGED", row, by_pk=by.pk, now=now, data=data)

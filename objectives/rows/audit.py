@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date, timedelta
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -19,6 +20,13 @@ AUDIENCES = {
     "MY_TEAMS": gettext_lazy("my teams"),
     "TEAM": gettext_lazy("the team"),
     "EVERYONE": gettext_lazy("everyone"),
+}
+MONDAY = date(2024, 1, 1)
+LENGTHS = {
+    "MONTH": gettext_lazy("months"),
+    "QUARTER": gettext_lazy("quarters"),
+    "HALF": gettext_lazy("half-years"),
+    "CUSTOM": gettext_lazy("dates of its own"),
 }
 FIELDS = {
     "name": gettext_lazy("name"),
@@ -116,6 +124,26 @@ def _sentence(event: Event, reader_pk: int | None) -> str:
     return str(SENTENCES[event.verb])
 
 
+def _field(name: str, values: Mapping[str, list[str]]) -> str:
+    """A setting that was changed, with what it was and is where the log holds that."""
+    said = str(FIELDS.get(name, name))
+    if name not in values:
+        return said
+    was, now = (_value(name, value) for value in values[name])
+    return f"{said} {was} → {now}"
+
+
+def _value(name: str, value: str) -> str:
+    """As people say it."""
+    if name == "celebration_weekday":
+        return f"{MONDAY + timedelta(days=int(value)):%A}"
+    if name == "fiscal_start_month":
+        return f"{date(2024, int(value), 1):%B}"
+    if name == "celebration_time":
+        return value[:5]
+    return str(LENGTHS.get(value, value)) if name == "length" else value or _("none")
+
+
 def _words(event: Event, names: Names) -> dict[str, str]:
     """What may stand in a sentence."""
     data: dict[str, Any] = event.data
@@ -129,7 +157,7 @@ def _words(event: Event, names: Names) -> dict[str, str]:
         "was_role": str(ROLES.get(str(data.get("was")), "")),
         "scope": str(SCOPES.get(data.get("scope", ""), "")),
         "number": str(data.get("number", "")),
-        "fields": ", ".join(str(FIELDS.get(name, name)) for name in data.get("fields", [])),
+        "fields": ", ".join(_field(name, data.get("values", {})) for name in data.get("fields", [])),
         "was_audience": str(AUDIENCES.get(before, "")),
         "audience": str(AUDIENCES.get(after, "")),
     }

@@ -14,8 +14,9 @@ from people.actions.people import create_person
 from people.models import AccessLink, Membership, Organisation, Team, Token, User
 
 GONE = "Gunnar Berg"  # has left, and is switched off
+FRIDAYS = {"celebration_time": ["16:00:00", "15:30:00"]}
 DECISIONS = (
-    Decision(70, "ada", "ORGANISATION_CHANGED", {"fields": ["currency"]}),
+    Decision(70, "ada", "ORGANISATION_CHANGED", {"fields": ["currency"], "values": {"currency": ["", "€"]}}),
     Decision(66, "ruth", "SITE_ADMIN_SET", {"is_site_admin": True, "was": False}, person="ada"),
     Decision(61, "ada", "TEAM_MADE", {}, team="accelerator", names={"lead": "elif"}),
     Decision(
@@ -24,7 +25,9 @@ DECISIONS = (
     Decision(52, "ada", "MANAGER_SET", {}, person="mira", names={"manager": "elif", "was": "ruth"}),
     Decision(52, "ada", "MANAGER_SET", {}, person="tomasz", names={"manager": "elif", "was": "nina"}),
     Decision(41, "elif", "MEMBER_ADDED", {"role": "COACH"}, team="accelerator", names={"person": "ana"}),
-    Decision(38, "elif", "TEAM_CHANGED", {"fields": ["celebration_time", "purpose"]}, team="accelerator"),
+    Decision(
+        38, "elif", "TEAM_CHANGED", {"fields": ["celebration_time", "purpose"], "values": FRIDAYS}, team="accelerator"
+    ),
     Decision(30, "jonas", "TEAM_MADE", {}, team="speakers-corner", names={"lead": "jonas"}),
     Decision(24, "ana", "MEMBER_REMOVED", {}, team="front-desk", names={"person": "gunnar"}),
     Decision(23, "ada", "SESSIONS_ENDED", {"number": 2}, person="gunnar"),

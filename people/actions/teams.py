@@ -3,8 +3,10 @@
 Source: decisions 1, 2, 20; guarantees CC-01, CC-04, IN-21.
 """
 
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from datetime import date, datetime, time
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
@@ -17,9 +19,14 @@ from core.errors import NotYours, Refused, Stale
 from core.text import RESERVED_SLUGS, slugify_name
 from people import permissions, rules
 from people.actions.holding import hold_tree
-from people.models import Membership, Team, User
+from people.models import Membership, Organisation, Team, User
 from people.models.team import SOME_MONDAY
 from people.viewer import Viewer
+
+WORDLESS = (  # settings of which the log holds what they were and are; the others are words, or lead to such
+    *("length", "zone", "celebration_weekday", "celebration_time", "celebration_every", "celebration_from_on"),
+    "reminder_hour",
+)
 
 
 class TeamInvalid(Refused):
@@ -83,7 +90,7 @@ def create(
 def change(*, by: Viewer, team: Team, version: int, settings: TeamSettings, now: datetime) -> Team:
     """Save `settings` over those of `version`. The organisation's team keeps the organisation's name.
 
-    Records TEAM_CHANGED with the names of the fields.
+    Records TEAM_CHANGED with the names of the fields; those that hold no words, then and now.
     Raises NotYours (403), Stale (409: somebody saved since), TeamInvalid (422).
     """
     if reason := permissions.why_not_look_after_team(by, team):
@@ -101,8 +108,16 @@ def change(*, by: Viewer, team: Team, version: int, settings: TeamSettings, now:
     rows = Team.objects.filter(pk=team.pk, version=version, closed_at=None)
     if not rows.update(**changed, version=F("version") + 1):
         raise Stale(_("Somebody saved a newer version."))
-    record("TEAM_CHANGED", team, by_pk=by.pk, now=now, team_pk=team.pk, data={"fields": sorted(changed)})
+    data = {"fields": sorted(changed), "values": values_changed(team, changed, WORDLESS)}
+    record("TEAM_CHANGED", team, by_pk=by.pk, now=now, team_pk=team.pk, data=data)
     return Team.objects.get(pk=team.pk)
+
+
+def values_changed(
+    row: Team | Organisation, changed: Mapping[str, Any], names: tuple[str, ...]
+) -> dict[str, list[str]]:
+    """The old and the new value of each of `names` that changed, as text."""
+    return {name: [str(getattr(row, name)), str(changed[name])] for name in names if name in changed}
 
 
 def free_slug(name: str) -> str:

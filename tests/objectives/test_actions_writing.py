@@ -108,7 +108,10 @@ def test_the_organisation_is_changed_and_its_quarters_with_it(now):
     event = Event.objects.get()
     assert (event.verb, event.data) == (
         "ORGANISATION_CHANGED",
-        {"fields": ["currency", "fiscal_start_month", "name", "zone"]},
+        {
+            "fields": ["currency", "fiscal_start_month", "name", "zone"],
+            "values": {"currency": ["", "CHF"], "fiscal_start_month": ["1", "2"], "zone": ["UTC", "Europe/Berlin"]},
+        },
     )
     organisation.change(opened=new, **new | {"zone": "UTC"}, **arguments)
     place.refresh_from_db()

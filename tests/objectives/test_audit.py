@@ -82,7 +82,7 @@ OF_TEAM = [
     "Accelerator closed",
     INVITATION[0],
     INVITATION[1],
-    "Settings of Accelerator: purpose, hour of the reminder",
+    "Settings of Accelerator: purpose, hour of the reminder 9 → 10",
     "Nora belongs to Accelerator as member",
     "Jonas in Accelerator: member → coach",
 ]

@@ -6,9 +6,10 @@ Source: decisions 4, 5; guarantees AUTH-05, AUTH-08, AUTH-11, CC-08, row 42.
 """
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from activity.actions import mail
@@ -59,13 +60,19 @@ def why_not_leave(viewer: Viewer) -> str:
 def _off(by: Viewer, person: User, successor: User | None, now: datetime) -> None:
     hold_teams(_teams_of(person))
     rows = User.objects.active().filter(pk=person.pk)
-    if not rows.update(switched_off_at=now, last_login=None):  # links to a new password hang on the last sign-in
+    if not rows.update(switched_off_at=now, last_login=_after_last_login(rows, now)):
         raise NotNow(_("They were switched off already."))
     _hand_leads(person, successor, by, now)
     reporting.free_reports(by=by, manager=person, now=now)
     end_everything(person=person, by_pk=by.pk, now=now)
     data = {"successor": successor.pk if successor else None}
     record("SWITCHED_OFF", person, by_pk=by.pk, now=now, data=data)
+
+
+def _after_last_login(rows: QuerySet[User], now: datetime) -> datetime:
+    """A moment that never was: links to a new password hang on the last sign-in, in seconds, and end with it."""
+    was = rows.values_list("last_login", flat=True).first()
+    return max(was or now, now) + timedelta(seconds=1)
 
 
 @transaction.atomic

@@ -1,6 +1,8 @@
 """One table of answers: each refusal is turned into a page here and nowhere else.
 
-Source: guarantees CON-01; look.md, section 10 (Errors).
+A form that is refused comes back with what was typed; into a page that is there already goes a sentence, and what was
+typed stays where it is.
+Source: guarantees CON-01, CC-11, AUTH-16; look.md, section 10 (Errors).
 """
 
 import sys
@@ -14,8 +16,9 @@ from django.http import HttpRequest, HttpResponse
 from django.template import loader
 from django.utils.translation import gettext_lazy as _
 
+from core.http import wants_part
 from core.problems import is_api, problem
-from core.typed import Typed, typed_in
+from core.typed import Typed, typed_in, words_in
 
 TITLES = {
     400: _("That could not be read."),
@@ -51,8 +54,15 @@ TEXTS = {
     500: _("Go back: what you typed is still in your browser. Try once more in a minute."),
     503: _("The database is away. What you typed is still in your browser: go back and save again."),
 }
-
-
+# The same for somebody whose page, with what they typed, is still there.
+PART_TEXTS = {
+    400: _("Something in what was sent is not text. Try it in other words."),
+    405: _("Use the page’s own buttons."),
+    500: _("What you typed is still here. Try once more in a minute."),
+    503: _("The database is away. What you typed is still here: try again in a moment."),
+}
+GIVEN_BACK = {403, 404, 409}  # the page that was typed into has no way on, and its words would be lost with it
+AGAIN = _("What you typed stands below. Send it again in a minute, or copy it.")
 RETRY_AFTER = {429: "60", 503: "10"}  # seconds
 OUTAGES = (OperationalError, InterfaceError)
 
@@ -62,8 +72,10 @@ def answer(request: HttpRequest, status: int, text: str = "", errors: Mapping[st
     if is_api(request):
         title, detail = str(TITLES[status]), text or str(TEXTS[status])
         return _with_retry(problem(request, status, title=title, detail=detail, errors=errors))
-    page = loader.get_template("errors/error.html", using="pages")
-    return _as_response(page.render(_words(status, text), request), status)
+    if wants_part(request):
+        return _part(status, text)
+    typed = words_in(request) if status in GIVEN_BACK else []
+    return _page(request, _words(status, text), typed)
 
 
 def plain_answer(status: int, text: str = "", path: str = "", typed: Sequence[Typed] = ()) -> HttpResponse:
@@ -76,8 +88,23 @@ def away(request: HttpRequest, problem: BaseException) -> HttpResponse:
     """503, why, and what was typed (OUT-02, OUT-05)."""
     typed = typed_in(request)
     why = _("There is no room left where okrsite keeps things.") if _is_full(problem) else _("The database is away.")
+    if wants_part(request):
+        return _part(503, f"{why} {_('What you typed is still here: try again in a moment.')}")
     after = _("What you typed stands below: send it again in a moment.") if typed else _("Try once more in a moment.")
     return plain_answer(503, f"{why} {after}", request.get_full_path(), typed)
+
+
+def _page(request: HttpRequest, words: Mapping[str, Any], typed: Sequence[Typed] = ()) -> HttpResponse:
+    page = loader.get_template("errors/error.html", using="pages")
+    return _as_response(
+        page.render({**words, "path": request.get_full_path(), "typed": typed}, request), words["status"]
+    )
+
+
+def _part(status: int, text: str = "", *, goes_whole: bool = False) -> HttpResponse:
+    """What static/js/refusals.js says beside the form; for `goes_whole` it sends the form as a page of its own."""
+    words = {**_words(status, text or str(PART_TEXTS.get(status, ""))), "goes_whole": goes_whole}
+    return _as_response(loader.get_template("errors/_said.html", using="pages").render(words), status)
 
 
 def _is_full(problem: BaseException) -> bool:
@@ -123,10 +150,30 @@ def server_error(request: HttpRequest) -> HttpResponse:
     found = sys.exception()
     if is_api(request):
         return answer(request, 503 if isinstance(found, OUTAGES) else 500)
-    return away(request, found) if isinstance(found, OUTAGES) else plain_answer(500)
+    if isinstance(found, OUTAGES):
+        return away(request, found)
+    if wants_part(request):
+        return _part(500)
+    typed = words_in(request)
+    return plain_answer(500, str(AGAIN) if typed else "", request.get_full_path(), typed_in(request) if typed else ())
 
 
 def csrf_refused(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """403 for a form that did not come from this site, or whose session is over."""
+    """403 for a form that did not come from this site, or whose page is older than this session.
+
+    Only a page of ours gets back what was typed, with the token of now: another site's would be sent by one press.
+    """
+    typed = words_in(request) if _is_from_here(request) else []
+    if typed and wants_part(request):
+        return _part(403, str(_("This page was open for too long.")), goes_whole=True)
+    if typed:
+        said = _("You signed in anew after you had opened that page.")
+        return _page(request, {"status": 403, "title": _("Once more."), "text": said}, typed)
     words = _("This page was open for too long, or the form came from somewhere else. Load it again, then send it.")
-    return answer(request, 403, f"{words} ({reason})" if settings.DEBUG else str(words))
+    return _page(request, _words(403, f"{words} ({reason})" if settings.DEBUG else str(words)))
+
+
+def _is_from_here(request: HttpRequest) -> bool:
+    """Whether the browser says that a page of this site sent it; it does so with every form."""
+    ours = {f"{request.scheme}://{request.get_host()}", *settings.CSRF_TRUSTED_ORIGINS}
+    return request.headers.get("Origin") in ours

@@ -12,6 +12,7 @@ from django.db import connection
 from django.http import HttpRequest, HttpResponse
 from django.template import loader
 from django.utils.cache import patch_vary_headers
+from django_htmx.middleware import HtmxDetails
 
 
 class QueryWhileRendering(AssertionError):
@@ -40,8 +41,8 @@ def render(
 
 def wants_part(request: HttpRequest) -> bool:
     """Whether htmx swaps the answer into a page that is already there."""
-    htmx = getattr(request, "htmx", None)
-    return htmx is not None and bool(htmx) and not htmx.boosted and not htmx.history_restore_request
+    htmx = getattr(request, "htmx", None) or HtmxDetails(request)  # no middleware saw it when the database is away
+    return bool(htmx) and not htmx.boosted and not htmx.history_restore_request
 
 
 def hide_address(response: HttpResponse) -> HttpResponse:

@@ -1,8 +1,10 @@
 """What somebody sent when it could not be kept: given back to them, to be sent once more.
 
-Source: guarantees OUT-02, OUT-05.
+Source: guarantees AUTH-16, CC-11, OUT-02, OUT-05; ADR 2026-11-27-what-was-typed.
 """
 
+import json
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.core.exceptions import SuspiciousOperation
@@ -10,7 +12,8 @@ from django.http import HttpRequest
 from django.http.multipartparser import MultiPartParserError
 
 SECRET = "password"  # noqa: S105 - what the name of such a field holds
-KEYS = {"csrfmiddlewaretoken", "client_key"}
+TOKEN = "csrfmiddlewaretoken"  # noqa: S105 - a name
+KEYS = {TOKEN, "client_key"}
 WIDE = 72  # characters of a line
 
 
@@ -24,7 +27,8 @@ class Typed:
     @property
     def is_words(self) -> bool:
         """Whether it reads like something that a person wrote, not like a choice, a number or a key."""
-        is_written = any(character.isalpha() and not character.isupper() for character in self.value)
+        letters = [character for character in self.value if character.isalpha()]
+        is_written = not all(letter.isupper() for letter in letters) or (bool(letters) and " " in self.value.strip())
         is_choice = self.value.isidentifier() and self.value.islower()
         return is_written and not is_choice and self.name not in KEYS and not self.name.endswith("client_key")
 
@@ -43,6 +47,26 @@ def typed_in(request: HttpRequest) -> list[Typed]:
     except (SuspiciousOperation, MultiPartParserError, OSError):
         return []
     return [Typed(_shown(name), _shown(one)) for name, values in sent if SECRET not in name for one in values]
+
+
+def words_in(request: HttpRequest) -> list[Typed]:
+    """The same without the token, which another page brings anew; [] when a person wrote nothing of it."""
+    typed = [one for one in typed_in(request) if one.name != TOKEN]
+    return typed if any(one.is_words for one in typed) else []
+
+
+def packed(typed: Iterable[Typed]) -> str:
+    """The fields as the value of one."""
+    return json.dumps([[one.name, one.value] for one in typed], ensure_ascii=False, separators=(",", ":"))
+
+
+def unpacked(text: str) -> list[Typed]:
+    """What was `packed`; [] for anything else."""
+    try:
+        pairs = json.loads(text)
+        return [Typed(_shown(name), _shown(value)) for name, value in pairs]
+    except (ValueError, TypeError, AttributeError, RecursionError):
+        return []
 
 
 def _shown(text: str) -> str:

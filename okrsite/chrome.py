@@ -7,6 +7,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from people.models.sessions import seconds_left
 from people.viewer import Viewer
 
 UNDER = {"/check-in/": "checkins:home", "/key-results/": "objectives:mine"}  # pages below an item, elsewhere
@@ -22,10 +23,10 @@ class NavItem:
 
 
 def chrome(request: HttpRequest) -> dict[str, Any]:
-    """`nav`, `me`, `theme` and `viewer` for every template; asks nothing of the database."""
+    """`nav`, `me`, `theme`, `viewer` and `session_left` for every template; asks nothing of the database."""
     viewer: Viewer | None = getattr(request, "viewer", None)
     if viewer is None:
-        return {"viewer": None, "nav": [], "me": None, "theme": ""}
+        return {"viewer": None, "nav": [], "me": None, "theme": "", "session_left": None}
     return {
         "viewer": viewer,
         "nav": _nav(viewer, request.path),
@@ -34,6 +35,7 @@ def chrome(request: HttpRequest) -> dict[str, Any]:
             "url": reverse("people:settings"),
             "is_current": request.path.startswith("/settings/"),
         },
+        "session_left": seconds_left(request.session, now=request.now),  # type: ignore[attr-defined]
         "theme": {"LIGHT": "light", "DARK": "dark"}.get(viewer.theme, ""),
     }
 

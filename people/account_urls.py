@@ -19,6 +19,7 @@ urlpatterns = [
         name="account_reset_password_from_key",
     ),
     path("sessions/", sessions.sessions, name="usersessions_list"),
+    path("sessions/renewal/", sessions.renewal, name="usersessions_renewal"),
     path("sessions/others/ending/", sessions.other_sessions_end, name="usersessions_others_end"),
     path("sessions/<int:pk>/ending/", sessions.session_end, name="usersessions_end"),
 ]

@@ -26,13 +26,14 @@ from activity.letters import Letter
 from activity.models import Delivery
 from core.errors import TooMany
 from core.text import fold_key
+from people.actions import sessions
 from people.letters import password_letter, reset_letter
 from people.models import User
+from people.viewer import viewer_of
 
 logger = logging.getLogger(__name__)
 
 GUESSES = {"link": "20/m/ip"}
-USED_ON = "used_on"  # the day on which a session was last used, kept in it
 SAID = {
     "account/messages/logged_out.txt": gettext_lazy("You are signed out."),
     "account/messages/password_changed.txt": gettext_lazy("Your new password holds. Other browsers sign in again."),
@@ -83,10 +84,17 @@ class Adapter(DefaultAccountAdapter):  # type: ignore[misc]
             ) from limited
 
     def login(self, request: HttpRequest, user: User) -> None:
-        """Begin a session, with the day on which it is used."""
+        """Begin a session."""
         super().login(request, user)
-        request.session[USED_ON] = self._now.date().isoformat()
+        sessions.begin(request.session, roles=viewer_of(user).roles, now=self._now)
         logger.info("Signed in", extra={"person": user.pk, "from": self.get_client_ip(request)})
+
+    def reauthenticate(self, user: User, password: str) -> bool:
+        """Whether that is their password; the session then goes on under another key (AUTH-05)."""
+        is_theirs = bool(super().reauthenticate(user, password))
+        if is_theirs:
+            sessions.renew_key(self.request.session)
+        return is_theirs
 
     def logout(self, request: HttpRequest) -> None:
         """End the session."""

@@ -1,16 +1,32 @@
 """Who is reading, and when they were last here."""
 
 from collections.abc import Callable
+from typing import Any
 
-from django.http import HttpRequest
+from django.conf import settings
+from django.contrib.auth.middleware import LoginRequiredMiddleware
+from django.http import HttpRequest, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 
-from people.actions.sessions import note_use
-from people.adapter import USED_ON
+from core.http import wants_part
+from people.actions import sessions
 from people.models import User
-from people.viewer import viewer_of
+from people.models.sessions import seconds_left
+from people.viewer import Viewer, viewer_of
 
 Handler = Callable[[HttpRequest], HttpResponseBase]
+
+
+class SignInFirst(LoginRequiredMiddleware):
+    """Everybody signs in, unless a view says otherwise. A form that was on its way goes along to the door (AUTH-16)."""
+
+    def handle_no_permission(self, request: HttpRequest, view_func: Callable[..., Any]) -> HttpResponseRedirect:
+        """The way to the sign-in page; 307 for the form of a browser that has been here, so that it is sent there."""
+        way = super().handle_no_permission(request, view_func)
+        is_form = request.method == "POST" and settings.CSRF_COOKIE_NAME in request.COOKIES
+        if not is_form or wants_part(request):
+            return way
+        return HttpResponseRedirect(f"{way.url}&kept=1", preserve_request=True)
 
 
 def viewer(get_response: Handler) -> Handler:
@@ -24,17 +40,37 @@ def viewer(get_response: Handler) -> Handler:
     return middleware
 
 
-def last_used(get_response: Handler) -> Handler:
-    """Notes once a day (UTC) that a session is used: for the list of sessions, and so that it lives on.
+def roles(get_response: Handler) -> Handler:
+    """A session whose person became or ceased to be a lead, a manager and the like goes on under another key (AUTH-05).
 
-    Only sessions that began at our door are noted; `people.adapter` marks them.
+    Only sessions that began at our door are asked; `people.adapter` marks them. Asks the database nothing until then.
     """
 
     def middleware(request: HttpRequest) -> HttpResponseBase:
-        today = request.now.date().isoformat()  # type: ignore[attr-defined]
-        if request.session.get(USED_ON, today) != today and request.user.is_authenticated:
-            request.session[USED_ON] = today
-            note_use(request.session.session_key or "", now=request.now)  # type: ignore[attr-defined]
+        viewer: Viewer | None = request.viewer  # type: ignore[attr-defined]
+        if viewer is not None and request.session.get(sessions.ROLES, viewer.roles) != viewer.roles:
+            sessions.follow_roles(request.session, roles=viewer.roles)
         return get_response(request)
+
+    return middleware
+
+
+def last_used(get_response: Handler) -> Handler:
+    """Notes once a day (UTC) that a session is used: for the list of sessions, and so that it lives on.
+
+    Only sessions that began at our door are noted; `people.adapter` marks them. A page that is there already is told by
+    a header when the session that it knows of lives on.
+    """
+
+    def middleware(request: HttpRequest) -> HttpResponseBase:
+        now = request.now  # type: ignore[attr-defined]
+        today, before = now.date().isoformat(), seconds_left(request.session, now=now)
+        if request.session.get(sessions.USED_ON, today) != today and request.user.is_authenticated:
+            sessions.extend(request.session, now=now)
+        response = get_response(request)
+        left = seconds_left(request.session, now=now)
+        if left is not None and left != before:
+            response.headers["Session-Left"] = str(left)
+        return response
 
     return middleware

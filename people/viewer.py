@@ -96,6 +96,14 @@ class Viewer:
         return frozenset(report.pk for report in self.reports)
 
     @property
+    def roles(self) -> str:
+        """All that one is beside a member: a change of it gives one's sessions another key (AUTH-05)."""
+        named = [f"{place.role} {place.pk}" for place in self.places if place.role != Membership.Role.MEMBER]
+        named += ["SITE ADMIN"] if self.is_site_admin else []
+        named += ["MANAGER"] if self.reports else []
+        return ", ".join(sorted(named))
+
+    @property
     def near_pks(self) -> frozenset[int]:
         """The ids of oneself, of those one shares a team with today, and of one's reports."""
         return self.teammate_pks | self.report_pks | {self.pk}

@@ -6,8 +6,10 @@ Source: guarantees AUTH-01, AUTH-02, AUTH-06; decisions 2.
 from typing import Any
 
 from allauth.account import forms as account
+from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy
 
+from people.actions.sessions import live_on
 from people.forms.keys import AddressField, PasswordField
 
 
@@ -19,6 +21,13 @@ class SignInForm(account.LoginForm):  # type: ignore[misc]  # allauth has no typ
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["login"] = AddressField()
+
+    def login(self, request: HttpRequest, redirect_url: str | None = None) -> HttpResponse:
+        """Come in. allauth says how long the session lives after its adapter did, and names no moment of its end."""
+        response: HttpResponse = super().login(request, redirect_url)
+        if request.user.is_authenticated:
+            live_on(request.session, now=request.now)  # type: ignore[attr-defined]
+        return response
 
 
 class ForgottenForm(account.ResetPasswordForm):  # type: ignore[misc]

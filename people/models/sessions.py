@@ -1,13 +1,20 @@
-"""Sessions as allauth keeps them beside Django's own (AUTH-11)."""
+"""Sessions as allauth keeps them beside Django's own (AUTH-11), and what is left of one (AX-09)."""
 
 from collections.abc import Mapping
 from datetime import datetime
 
 from allauth.usersessions.models import UserSession
 from django.contrib.auth import HASH_SESSION_KEY
+from django.contrib.sessions.backends.base import SessionBase
 from django.contrib.sessions.models import Session
 
 from people.models.user import User
+
+
+def seconds_left(session: SessionBase, *, now: datetime) -> int | None:
+    """How long it goes on unless it is used; None for one that did not begin at our door."""
+    ends_at = session.get("_session_expiry")  # as set_expiry keeps a moment
+    return int((datetime.fromisoformat(ends_at) - now).total_seconds()) if isinstance(ends_at, str) else None
 
 
 def other_sessions(person: User, *, current_key: str, now: datetime) -> list[UserSession]:

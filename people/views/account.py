@@ -1,32 +1,61 @@
 """The door: allauth's views under our methods, with our answers.
 
 They render templates/account; `people.adapter` says and mails what they have to.
-Source: guarantees AUTH-01…AUTH-07, CON-01; ADR 2026-11-24-allauth.
+Source: guarantees AUTH-01…AUTH-07, AUTH-16, CON-01; ADR 2026-11-24-allauth, 2026-11-27-what-was-typed.
 """
 
 from typing import Any
 
 from allauth.account import views as account
+from allauth.account.adapter import get_adapter
 from allauth.account.utils import url_str_to_user_pk
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
+from django.middleware.csrf import get_token
+from django.shortcuts import resolve_url
 from django.template.response import TemplateResponse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from core.answers import plain_answer
+from core.errors import TooMany
 from core.http import hide_address, render
+from core.typed import TOKEN, Typed, packed, typed_in, unpacked
 from people.actions.set_up import is_set_up
 from people.adapter import count_guess
 from people.demo import guests
 from people.viewer import Request
 
+NOTHING = Typed("kept", "")  # a form that is one button carries no word, and is asked about all the same
+
 
 @login_not_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def sign_in(request: HttpRequest) -> HttpResponseBase:
-    """Address and password; in a sample organisation also its people, to look around as."""
-    return _ours(account.login(request), is_set_up=is_set_up(), guests=guests())
+    """Address and password; in a sample organisation also its people, to look around as.
+
+    `kept` in the address brings somebody's form, sent when they were no longer signed in. It goes along in the page and
+    is given back behind the door; nothing of it is kept here (AUTH-16).
+    """
+    typed = _carried(request)
+    if typed and request.user.is_authenticated:
+        return _given_back(request, _next(request), typed)
+    is_on_its_way = "kept" in request.GET and request.method == "POST"
+    if is_on_its_way:
+        request.method = "GET"  # it is another page's form, and no try of this one
+    try:
+        response = account.login(request)
+    except TooMany as problem:
+        if not typed:
+            raise
+        return _asked_later(request, str(problem), typed)
+    if typed and request.user.is_authenticated:
+        return _given_back(request, response.headers["Location"], typed)
+    answer = _ours(response, is_set_up=is_set_up(), guests=guests(), kept=packed(typed) if typed else "")
+    answer.status_code = 401 if is_on_its_way else answer.status_code
+    return answer
 
 
 @login_not_required
@@ -97,6 +126,31 @@ def _ours(response: HttpResponseBase, **context: Any) -> HttpResponseBase:
         if response.status_code == 200 and form is not None and form.is_bound and form.errors:
             response.status_code = 422
     return response
+
+
+def _carried(request: HttpRequest) -> list[Typed]:
+    """The form that was on its way when its sender was no longer signed in: as it comes, or out of the sign-in page."""
+    if "kept" in request.GET:
+        return [one for one in typed_in(request) if one.name != TOKEN] or [NOTHING]
+    return unpacked(request.POST.get("kept", ""))
+
+
+def _given_back(request: HttpRequest, path: str, typed: list[Typed]) -> HttpResponseBase:
+    """Behind the door: what was typed, to be sent on by whoever has come in, with one press."""
+    context = {"path": path, "typed": typed, "has_words": any(one.is_words for one in typed)}
+    return render(request, "account/kept.html", context=context)
+
+
+def _asked_later(request: HttpRequest, said: str, typed: list[Typed]) -> HttpResponseBase:
+    """Too many tries: the form waits in the page, and comes by the door again when it is sent."""
+    words = _("What you typed stands below; send it again then.")
+    return plain_answer(429, f"{said} {words}", _next(request), [*typed, Typed(TOKEN, get_token(request))])
+
+
+def _next(request: HttpRequest) -> str:
+    """Where the form was sent to, on this site."""
+    asked = request.POST.get("next") or request.GET.get("next", "")
+    return asked if get_adapter().is_safe_url(asked) else resolve_url(settings.LOGIN_REDIRECT_URL)
 
 
 def _is_theirs(uidb36: str, pk: int) -> bool:

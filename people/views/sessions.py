@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
-from core.http import render
+from core.http import render, wants_part
 from people.actions import sessions as actions
 from people.models.sessions import other_sessions
 from people.rows.browsers import browser_words, browsers
@@ -40,6 +40,16 @@ def other_sessions_end(request: Request) -> HttpResponse:
     ended = actions.end_other_sessions(by=request.user, current_key=_key(request), now=request.now)
     said = ngettext("One other browser is signed out.", "%(num)d other browsers are signed out.", ended)
     messages.success(request, said % {"num": ended} if ended else _("There was no other browser."))
+    return redirect("usersessions_list")
+
+
+@require_POST
+def renewal(request: Request) -> HttpResponse:
+    """This browser stays signed in; `people.middleware.last_used` tells a page that is there already (AX-09)."""
+    actions.extend(request.session, now=request.now)
+    if wants_part(request):
+        return HttpResponse(status=204)
+    messages.success(request, _("You stay signed in."))
     return redirect("usersessions_list")
 
 

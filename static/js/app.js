@@ -1,8 +1,11 @@
+import watchRefusals from "./refusals.js";
+
 // Binds each module to the elements that ask for it with data-behaviour; again for what htmx swapped in.
 const modules = {
   focus: () => import("./focus.js"),
   "own-zone": () => import("./own-zone.js"),
   "scale-keys": () => import("./scale-keys.js"),
+  "session-end": () => import("./session-end.js"),
 };
 
 async function bind(root) {
@@ -14,6 +17,7 @@ async function bind(root) {
   }
 }
 
+watchRefusals();
 bind(document);
 document.addEventListener("htmx:afterSettle", (event) => {
   bind(event.target.parentElement ?? document);

@@ -1,5 +1,7 @@
 """Every status has its page, in words that fit the reader."""
 
+import re
+
 import pytest
 from django.core.exceptions import RequestDataTooBig, SuspiciousOperation, TooManyFieldsSent
 from django.db import OperationalError
@@ -72,3 +74,51 @@ def test_a_form_from_elsewhere_is_refused_and_developers_are_told_why(rf, settin
     settings.DEBUG = True
     told = answers.csrf_refused(request, "no cookie")
     assert (told.status_code, "(no cookie)" in told.content.decode()) == (403, True)
+
+
+def given_back(answer) -> list[str]:
+    return re.findall(r"<textarea[^>]*>\n(.*?)</textarea>", answer.content.decode())
+
+
+@pytest.mark.parametrize("status", answers.TITLES)
+def test_what_was_typed_comes_back_where_its_page_is_lost(rf, status):
+    """CC-11: and only where a person wrote words; what is too often or too much has its own ways."""
+    answer = answers.answer(rf.post("/objectives/7/edit/", {"title": "Ship it", "kind": "GROWTH"}), status)
+    assert given_back(answer) == (["Ship it"] if status in {403, 404, 409} else [])
+    button = answers.answer(rf.post("/objectives/7/position/", {"to": "up"}), status)
+    assert b"<form" not in button.content
+
+
+def test_a_mistake_of_ours_gives_the_words_back_with_their_token(rf):
+    sent = {"title": "Ship it", "csrfmiddlewaretoken": "abc"}
+    page = answers.server_error(rf.post("/objectives/new/", sent))
+    assert (page.status_code, given_back(page), b'value="abc"' in page.content) == (500, ["Ship it"], True)
+    assert b"<form" not in answers.server_error(rf.get("/")).content
+
+
+HTMX = {"hx-request": "true"}
+
+
+@pytest.mark.parametrize("status", answers.TITLES)
+def test_a_page_that_is_there_already_gets_a_sentence(rf, status):
+    """AUTH-16, CON-01: no page inside a page, no form, nothing that was typed."""
+    answer = answers.answer(rf.post("/", {"title": "Ship it"}, headers=HTMX), status)
+    body = answer.content.decode()
+    assert (answer.status_code, body.count("<p"), "<form" in body, "Ship it" in body) == (status, 1, False, False)
+    assert f'<p data-refusal="said"><b>{answers.TITLES[status]}</b> ' in body
+    assert "go back" not in body.casefold()
+
+
+@pytest.mark.parametrize(
+    ("problem", "words"),
+    [
+        (OperationalError("gone"), "The database is away. What you typed is still here: try again in a moment."),
+        (OperationalError("database or disk is full"), "There is no room left where okrsite keeps things. What you"),
+    ],
+)
+def test_an_outage_is_a_true_sentence_there_too(rf, problem, words):
+    """OUT-02, OUT-05: before any middleware knew of htmx."""
+    answer = answers.away(rf.post("/", {"title": "Ship it"}, headers=HTMX), problem)
+    assert (answer.status_code, answer["Retry-After"], words in answer.content.decode()) == (503, "10", True)
+    assert b"<html" not in answer.content
+    assert answers.server_error(rf.post("/", headers=HTMX)).content.startswith(b'<p data-refusal="said">')

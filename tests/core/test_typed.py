@@ -4,7 +4,7 @@ import pytest
 from django.db import OperationalError
 
 from core import answers
-from core.typed import Typed, typed_in
+from core.typed import Typed, packed, typed_in, unpacked
 
 AWAY = OperationalError("gone")
 
@@ -77,3 +77,22 @@ def test_a_box_is_as_high_as_its_words(text, rows):
 def test_a_full_disk_is_told_apart(rf, said, why):
     """OUT-05."""
     assert f"{why} Try once more in a moment." in answers.away(rf.get("/"), OperationalError(said)).content.decode()
+
+
+def test_what_was_packed_comes_out_as_it_was():
+    """AUTH-16."""
+    typed = [Typed("title", "Ship “it”\n& <more>"), Typed("title", "again"), Typed("version", "3")]
+    assert unpacked(packed(typed)) == typed
+
+
+@pytest.mark.parametrize(
+    ("value", "is_words"),
+    [
+        ("Ship it", True), ("OKR 2027", True), ("目標", True), ("SHIP IT NOW", True),
+        ("EVERYONE", False), ("yes", False), ("3", False), ("2026-11-19", False), ("2026-W47", False), ("", False),
+        ("  ", False),
+    ],
+)  # fmt: skip
+def test_words_are_told_from_choices(value, is_words):
+    """CC-11: capitals are words too, when there is more than one."""
+    assert Typed("title", value).is_words is is_words

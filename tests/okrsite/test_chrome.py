@@ -1,10 +1,13 @@
 """The top bar: only what exists, and where one is."""
 
+from datetime import timedelta
+
 import pytest
 from django.test import RequestFactory
 
 from okrsite.chrome import NavItem, chrome
 from people.viewer import viewer_of
+from tests.conftest import NOW
 from tests.factories import MembershipFactory, TeamFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
@@ -22,6 +25,7 @@ def mira():
 def asked(path, person):
     request = RequestFactory().get(path)
     request.viewer = viewer_of(person) if person else None
+    request.session, request.now = {"_session_expiry": (NOW + timedelta(minutes=3)).isoformat()}, NOW
     return chrome(request)
 
 
@@ -55,7 +59,7 @@ def test_a_person_without_a_team_has_no_board():
 
 
 def test_nobody_has_no_bar():
-    nothing = {"viewer": None, "nav": [], "me": None, "theme": ""}
+    nothing = {"viewer": None, "nav": [], "me": None, "theme": "", "session_left": None}
     assert asked("/", None) == nothing
     assert chrome(RequestFactory().get("/")) == nothing
 
@@ -71,6 +75,11 @@ def test_the_bar_names_me_and_wears_my_theme(mira, theme, expected):
 
 def test_it_asks_nothing_of_the_database(mira, django_assert_num_queries):
     request = RequestFactory().get("/")
-    request.viewer = viewer_of(mira)
+    request.viewer, request.session, request.now = viewer_of(mira), {}, NOW
     with django_assert_num_queries(0):
         chrome(request)
+
+
+def test_the_page_knows_how_long_the_session_goes_on(mira):
+    """AX-09."""
+    assert asked("/", mira)["session_left"] == 180

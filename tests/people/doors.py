@@ -45,5 +45,5 @@ def link_in(letter: Letter) -> str:
 
 def words_of(page: str) -> str:
     """What one reads of a page of HTML, with single blanks."""
-    body = re.sub(r"(?s)<head>.*?</head>", " ", page)
+    body = re.sub(r"(?s)<(head|template)\b.*?</\1>", " ", page)
     return " ".join(html.unescape(re.sub(r"</?bdi>|(<[^>]*>)", lambda tag: " " if tag[1] else "", body)).split())

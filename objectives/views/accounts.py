@@ -51,9 +51,16 @@ def _switched_off(request: Request, person: User) -> HttpResponse:
 def account_return(request: Request, username: str) -> HttpResponse:
     """Somebody who was switched off can sign in again."""
     person = _find(request, username)
+    answer: HttpResponse = _switched_on(request, person)
+    return answer
+
+
+@reauthentication_required  # type: ignore[untyped-decorator]  # allauth has no types
+def _switched_on(request: Request, person: User) -> HttpResponse:
+    """On, once the site admin has shown who they are (AUTH-14)."""
     switching.switch_on(by=request.viewer, person=person, now=request.now)
     messages.success(request, _("%(name)s can sign in again, with the password of before.") % {"name": person.name})
-    return redirect("objectives:account", username=username)
+    return redirect("objectives:account", username=person.username)
 
 
 @require_POST

@@ -13,7 +13,7 @@ from hypothesis import settings as hypothesis_settings
 
 from people.models import User
 
-pytest_plugins = ["tests.house.tally"]
+pytest_plugins = ["tests.house.tally", "tests.house.controls"]
 
 hypothesis_settings.register_profile("okrsite", deadline=None, derandomize=True, database=None)
 hypothesis_settings.load_profile("okrsite")  # the same examples everywhere; slow machines are no mistake

@@ -3,10 +3,15 @@
 import threading
 import time
 from collections.abc import Callable
+from functools import partial
 
 from django.db import OperationalError, connection
 
 from core.errors import Refused
+from tests.people import unguarded
+
+GUARDED, IN_TURN, AT_ONCE = "guarded", "unguarded in turn", "unguarded at once"
+order: unguarded.Order | None = None
 
 
 def race(*actions: Callable[[], object]) -> list[str]:
@@ -14,7 +19,10 @@ def race(*actions: Callable[[], object]) -> list[str]:
 
     A locked SQLite in memory answers at once instead of waiting, so a locked action tries again. A deadlock of
     PostgreSQL is nobody's to try again, and is told.
+    A control runs them without our versions and locks, in an `order` (CC-15).
     """
+    if order is not None:
+        return sorted(unguarded.run([partial(_outcome, action) for action in actions], order))
     start = threading.Barrier(len(actions))
     ends: list[str] = []
 

@@ -13,7 +13,9 @@ from typing import Any
 import pytest
 import schemathesis
 import time_machine
+from django.core import signals
 from django.core.handlers.wsgi import WSGIHandler
+from django.db import close_old_connections
 from hypothesis import HealthCheck, Phase, given, seed, settings
 from hypothesis import strategies as st
 from rest_framework import serializers
@@ -69,6 +71,17 @@ PLAIN = {  # what makes sense in this world, in the place of what only has the r
     "value": "4",
     "week": "2026-W48",
 }
+
+
+@pytest.fixture(autouse=True)
+def _one_connection() -> Iterator[None]:
+    """Requests end as in a server, which would close the connection in which this test's transaction is."""
+    ends = (signals.request_started, signals.request_finished)
+    for end in ends:
+        end.disconnect(close_old_connections)
+    yield
+    for end in ends:
+        end.connect(close_old_connections)
 
 
 @pytest.fixture

@@ -4,6 +4,7 @@ from django.urls import include, path
 
 from core import health
 from okrsite.api import docs
+from okrsite.ready import readyz
 
 urlpatterns = [
     path("", include("people.urls")),  # /teams/new/ before the board of a team of that name
@@ -14,7 +15,7 @@ urlpatterns = [
     path("api/docs/", docs, name="api_docs"),
     path("accounts/", include("people.account_urls")),
     path("livez", health.livez, name="livez"),
-    path("readyz", health.readyz, name="readyz"),
+    path("readyz", readyz, name="readyz"),
     path("robots.txt", health.robots, name="robots"),
 ]
 handler400 = "core.answers.bad_request"

@@ -15,6 +15,9 @@ if TYPE_CHECKING:
     from people.viewer import Viewer
 
 
+LATE = timedelta(minutes=15)  # a tick comes every minute at the latest; a mail server may be away for some
+
+
 class DeliveryQuerySet(models.QuerySet["Delivery"]):
     """The vocabulary of reading the outbox."""
 
@@ -34,6 +37,31 @@ class DeliveryQuerySet(models.QuerySet["Delivery"]):
             Q(state=Delivery.State.OWED) | Q(state=Delivery.State.CLAIMED, claimed_until__lte=now),
             due_at__lte=now,
         ).order_by("due_at", "pk")
+
+    def of_no_secret(self) -> Self:
+        """Those that nobody can have written by typing an address at the door (AUTH-02)."""
+        return self.exclude(kind=Delivery.Kind.SECURITY)
+
+    def waits_since(self, now: datetime) -> datetime | None:
+        """Since when the oldest mail waits that should have gone; None when none does. One query.
+
+        A mail that was tried waits for its next try, and counts when nothing else went out in the meantime: then it is
+        the mail server that is away, and not one address that is wrong.
+        """
+        is_due = Q(state=Delivery.State.OWED) | Q(state=Delivery.State.CLAIMED, claimed_until__lte=now)
+        found = self.aggregate(
+            due=models.Min("due_at", filter=is_due & Q(due_at__lte=now)),
+            tried=models.Min("created_at", filter=Q(state=Delivery.State.OWED, tries__gt=0)),
+            sent=models.Max("sent_at"),
+        )
+        is_away = found["tried"] and (found["sent"] is None or found["sent"] <= now - LATE)
+        since: list[datetime] = [moment for moment in (found["due"], is_away and found["tried"]) if moment]
+        return min(since, default=None)
+
+    def late_since(self, now: datetime) -> datetime | None:
+        """The same, once that is too long: mail is late."""
+        since = self.waits_since(now)
+        return since if since is not None and now - since > LATE else None
 
     def claim(self, delivery: Delivery, *, now: datetime, lease: timedelta) -> bool:
         """Whether this caller, and no other, may send `delivery` until the lease ends (compare and set)."""

@@ -4,17 +4,16 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 
 from activity.models import Delivery
+from activity.models.delivery import LATE
 from okrsite.doctor.findings import Finding, Level
-
-PATIENCE = timedelta(minutes=15)  # a tick comes every minute at the latest; a mail server may be away for some
 
 
 def queue(now: datetime) -> Iterator[Finding]:
     """How long the oldest mail waits, and how many were put aside."""
     rows = Delivery.objects.for_everyone(because="the doctor counts, and shows nobody's words")
-    oldest = rows.due(now).first()
-    waits = now - oldest.due_at if oldest else timedelta(0)
-    if waits > PATIENCE:
+    since = rows.waits_since(now)
+    waits = now - since if since else timedelta(0)
+    if waits > LATE:
         yield Finding(
             Level.WRONG,
             "Mail",
@@ -22,7 +21,7 @@ def queue(now: datetime) -> Iterator[Finding]:
             "and whether EMAIL_URL leads to a mail server that takes mail.",
         )
     else:
-        yield Finding(Level.FINE, "Mail", "Nothing has waited for long." if oldest else "Nothing waits.")
+        yield Finding(Level.FINE, "Mail", "Nothing has waited for long." if since else "Nothing waits.")
     if parked := rows.filter(state=Delivery.State.PARKED).count():
         yield Finding(Level.LOOK, "Mail", f"{parked} could not be sent and are not tried again: Settings, Mail.")
 

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from activity.actions.mail import read
 from activity.letters import Letter
 from activity.models import Delivery
+from activity.models.delivery import DeliveryQuerySet
 from core.calendar import day_words
 from core.secrets import SealBroken
 
@@ -49,6 +50,12 @@ def letter_row(delivery: Delivery, *, zone: ZoneInfo, goes_to_files: bool) -> Le
         state=_state(delivery, zone, goes_to_files=goes_to_files),
         is_stuck=delivery.state == Delivery.State.PARKED or (_is_waiting(delivery) and delivery.tries > 0),
     )
+
+
+def late_words(deliveries: DeliveryQuerySet, *, now: datetime, zone: ZoneInfo) -> str:
+    """Since when the oldest of `deliveries` waits, once mail is late; "" while it is not. One query."""
+    since = deliveries.late_since(now)
+    return _moment(since, zone) if since else ""
 
 
 def opened(delivery: Delivery) -> Letter | None:

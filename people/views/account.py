@@ -19,6 +19,7 @@ from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from activity.models import Delivery
 from core.answers import plain_answer
 from core.errors import TooMany
 from core.http import hide_address, render
@@ -74,9 +75,13 @@ def forgotten(request: HttpRequest) -> HttpResponseBase:
 
 @login_not_required
 @require_safe
-def forgotten_done(request: HttpRequest) -> HttpResponseBase:
+def forgotten_done(request: Request) -> HttpResponseBase:
     """The same words whether the address is known or not."""
-    return _ours(account.password_reset_done(request), has_mail_server=bool(settings.EMAIL_URL))
+    is_late = (
+        Delivery.objects.for_everyone(because="an age is nobody's words").of_no_secret().late_since(request.now)
+        is not None
+    )
+    return _ours(account.password_reset_done(request), has_mail_server=bool(settings.EMAIL_URL), is_late=is_late)
 
 
 @login_not_required

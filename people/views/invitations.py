@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST
 
+from activity.models import Delivery
 from core.errors import NotYours
 from core.http import hide_address, render
 from people.actions import invitations as actions
@@ -19,6 +20,7 @@ from people.forms import AcceptanceForm, InvitationForm
 from people.models import AccessLink, Membership, Team
 from people.permissions import why_not_invite
 from people.rows.invitations import end_words, waiting
+from people.rows.letters import late_words
 from people.viewer import Request
 
 
@@ -42,6 +44,11 @@ def invitations(request: Request, slug: str) -> HttpResponse:
         "members": Membership.objects.visible_to(request.viewer).present().filter(team=team).count(),
         "waiting": waiting(links, now=request.now, zone=request.viewer.zone),
         "has_mail_server": bool(settings.EMAIL_URL),
+        "late": late_words(
+            Delivery.objects.for_everyone(because="an age is nobody's words").of_no_secret(),
+            now=request.now,
+            zone=request.viewer.zone,
+        ),
     }
     return render(request, "people/invitations.html", context=context, status=422 if form.errors else 200)
 

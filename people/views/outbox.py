@@ -10,7 +10,7 @@ from core.errors import NotYours
 from core.http import render
 from core.paging import page_of
 from people import permissions
-from people.rows.letters import letter_row, letter_rows, opened
+from people.rows.letters import late_words, letter_row, letter_rows, opened
 from people.viewer import Request
 
 
@@ -24,6 +24,11 @@ def outbox(request: Request) -> HttpResponse:
     context = {
         "rows": letter_rows(page.rows, zone=request.viewer.zone, goes_to_files=goes_to_files),
         "page": page,
+        "late": late_words(
+            Delivery.objects.for_everyone(because="an age is nobody's words").of_no_secret(),
+            now=request.now,
+            zone=request.viewer.zone,
+        ),
         "folder": settings.EMAIL_FILE_PATH if goes_to_files else "",
     }
     return render(request, "people/outbox.html", context=context)

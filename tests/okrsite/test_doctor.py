@@ -132,6 +132,13 @@ def test_how_long_the_oldest_mail_waits(waited, level, words):
     assert (how_bad, sentence.startswith(words)) == (level, True)
 
 
+def test_a_mail_server_that_is_away_is_seen_though_each_mail_waits_for_its_next_try():
+    """JOB-14."""
+    DeliveryFactory(created_at=NOW - timedelta(minutes=40), due_at=NOW + timedelta(minutes=20), tries=3)
+    [(how_bad, sentence)] = said(work.queue)
+    assert (how_bad, sentence.startswith("The oldest has waited for 40 minutes.")) == ("wrong", True)
+
+
 def test_mails_that_were_put_aside():
     DeliveryFactory(state=Delivery.State.PARKED)
     assert said(work.queue)[1:] == [("look", "1 could not be sent and are not tried again: Settings, Mail.")]

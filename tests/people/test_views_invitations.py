@@ -177,6 +177,6 @@ def test_its_queries_do_not_grow(client_of, frozen, django_assert_num_queries, r
     for _row in range(rows):
         AccessLinkFactory(team=team, by=UserFactory())
     client = client_of(lead)
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         page = client.get(PAGE)
     assert page.text.count("Send again") == rows

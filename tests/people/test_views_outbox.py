@@ -109,5 +109,5 @@ def test_queries(ada, client_of, django_assert_num_queries, rows):
     for _row in range(rows):
         DeliveryFactory(person=UserFactory())
     client = client_of(ada)
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         client.get(PAGE)

@@ -13,7 +13,7 @@ from django.test import Client
 from activity.actions.mail import LEASE, send_due
 from activity.letters import Letter
 from activity.models import Delivery
-from people.actions import invitations
+from people.actions import erasing, invitations
 from people.actions.reporting import set_manager
 from people.models import AccessLink, User
 from people.viewer import viewer_of
@@ -79,6 +79,11 @@ def freed_of_a_manager(crew):
     set_manager(by=viewer_of(crew["elif"]), person=crew["bob"], manager=None, was_pk=crew["elif"].pk, now=NOW)
 
 
+def to_be_erased(crew):
+    User.objects.filter(pk=crew["bob"].pk).update(switched_off_at=NOW)
+    erasing.ask(by=viewer_of(crew["elif"]), person=crew["bob"], now=NOW)
+
+
 # Of each letter: what has it written, the list that it belongs to, its thread and whose number stands there, and its subject.
 LETTERS: dict[str, list[tuple[Callable[..., None], str, str, str, str]]] = {
     "people.letters.invitation_letter": [
@@ -90,6 +95,9 @@ LETTERS: dict[str, list[tuple[Callable[..., None], str, str, str, str]]] = {
     "people.letters.manager_letter": [
         (given_a_manager, "notice", "manager", "bob", "Elif is your manager in okrsite now"),
         (freed_of_a_manager, "notice", "manager", "bob", "Nobody is your manager in okrsite now"),
+    ],
+    "people.letters.erasure_letter": [
+        (to_be_erased, "security", "erasure", "bob", "Your okrsite account ends on Saturday, 19 December"),
     ],
 }
 

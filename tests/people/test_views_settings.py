@@ -50,7 +50,7 @@ def test_what_is_ones_own(mira, client_of):
         "Your teams and your manager read “away until” and the day, nothing else.",
         "Signed in",
         "Only you see this.",
-        "Where you are signed inChange your passwordTokens for programsWhat was decided about you",
+        "Where you are signed inChange your passwordTokens for programsWhat was decided about youYour data",
         "Sign out",
     ]
     assert fields(page)["name"] == "Mira"

@@ -62,7 +62,8 @@ def test_leads_and_site_admins_save(world, client_of, persona):
     assert "Saved." in answer.content.decode()
     saved = Team.objects.get(slug="rockets")
     assert (saved.purpose, saved.reminder_hour, saved.version) == ("We fly.", 8, 2)
-    assert Event.objects.get().data == {"fields": ["purpose", "reminder_hour"]}
+    values = {"reminder_hour": ["9", "8"]}
+    assert Event.objects.get().data == {"fields": ["purpose", "reminder_hour"], "values": values}
 
 
 def test_dates_of_our_own_lead_on_to_our_quarters(world, client_of):

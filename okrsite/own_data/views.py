@@ -92,7 +92,7 @@ def _left(request: Request) -> HttpResponse:
         else:
             day = {"day": day_words(local_day(at, request.viewer.zone))}
             logout(request)
-            said = _("You are signed out for good. Your account is erased on %(day)s; a mail says how to stay.")
+            said = _("You are signed out everywhere. Your account is erased on %(day)s; a mail says how to stay.")
             messages.success(request, said % day)
             return redirect("account_login")
     return _leaving_page(request, form, status=422)

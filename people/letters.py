@@ -53,14 +53,20 @@ def reset_letter(person: User, *, path: str) -> Letter:
     )
 
 
-def password_letter(person: User, *, at: datetime) -> Letter:
-    """The notice that the password of `person` was changed at that moment."""
+def password_letter(person: User, *, at: datetime, tokens: int = 0, by_link: bool = False) -> Letter:
+    """The notice that the password of `person` was changed at that moment.
+
+    With a mailed link (`by_link`) so many `tokens` ended; else so many go on.
+    """
     moment = at.astimezone(person.zone_info)
     when = {"name": person.name, "day": day_words(moment.date()), "time": f"{moment:%H:%M}", "zone": person.zone}
+    ended = _("The tokens of your programs ended. You can make new ones in your settings.")
+    go_on = _("The tokens of your programs go on. You can end them in your settings.")
     return write(
         title=Say(_("Your password was changed.")),
         lines=[
-            Say(_("%(name)s, that was on %(day)s at %(time)s (%(zone)s). Every other browser was signed out."), when)
+            Say(_("%(name)s, that was on %(day)s at %(time)s (%(zone)s). Every other browser was signed out."), when),
+            *([Say(ended if by_link else go_on)] if tokens else []),
         ],
         button=Button(_("It was not me"), reverse("account_reset_password")),
         small=[
@@ -85,6 +91,21 @@ def manager_letter(person: User, manager: User | None, *, by_name: str) -> Lette
             Say(f"{reads} {_('What only you can read stays yours.')}", names),
         ],
         button=to_page,
+    )
+
+
+def joined_letter(person: User, team: Team, *, by_name: str) -> Letter:
+    """The notice that `person` was put into `team`, what it reads now, and where to leave."""
+    names = {"name": person.name, "by": by_name, "team": team.name}
+    reads = _("From today on its people read what you share with your teams, and your weeks, earlier ones too.")
+    return write(
+        title=Say(_("You are in %(team)s now."), names),
+        lines=[
+            Say(_("%(name)s, %(by)s put you into %(team)s."), names),
+            Say(f"{reads} {_('What only you can read stays yours.')}", names),
+        ],
+        button=Button(_("The team, and leaving it"), reverse("people:team", kwargs={"slug": team.slug})),
+        small=[Say(_("You do not belong there? Leave it on that page: you are out of it at once."))],
     )
 
 

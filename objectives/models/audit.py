@@ -85,6 +85,6 @@ def teams_in(events: Iterable[Event]) -> dict[int, str]:
 
 
 def addresses_in(events: Iterable[Event]) -> dict[int, str]:
-    """The addresses that were invited, by the ids of their invitations, while those are kept; one query."""
+    """Whom the invitations name, by address or by name, by their ids, while they are kept; one query."""
     pks = {event.subject_id for event in events if event.subject_type == AccessLink._meta.label}
-    return dict(AccessLink.objects.filter(pk__in=pks).values_list("pk", "email"))
+    return {link.pk: getattr(link, "who", "") for link in AccessLink.objects.filter(pk__in=pks).with_who()}

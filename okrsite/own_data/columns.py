@@ -39,7 +39,7 @@ LEFT_OUT: Mapping[str, tuple[str, ...]] = {
     "people.Handle": ("user",),
     "people.Absence": ("id", "user"),
     "people.Membership": ("id", "user"),
-    "people.AccessLink": ("id", "secret_hash", "email", "by"),
+    "people.AccessLink": ("id", "secret_hash", "email", "by", "is_by_name"),
     "people.Token": ("id", "person", "secret_hash", "counted_from", "uses", "client_key"),
     "objectives.Objective": ("version", "owner", "state_by", "position", "client_key"),
     "objectives.CoOwner": ("id", "user"),

@@ -48,5 +48,5 @@ def reopen(*, by: Viewer, team: Team, now: datetime) -> None:
         raise NotNow(_(reason))
     Team.objects.filter(pk=team.pk).update(closed_at=None, version=F("version") + 1)
     if not Membership.objects.present().leading().filter(team=team).exists():
-        memberships.make_lead(team=team, person=User.objects.get(pk=by.pk), by_pk=by.pk, now=now)
+        memberships.make_lead(team=team, person=User.objects.get(pk=by.pk), by=by, now=now)
     record("TEAM_REOPENED", team, by_pk=by.pk, now=now, team_pk=team.pk)

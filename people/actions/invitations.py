@@ -7,6 +7,7 @@ Source: decisions 2, 30; guarantees AUTH-07, CC-04, MAIL-02.
 
 from collections.abc import Iterable
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.contrib.auth.hashers import make_password
 from django.db import IntegrityError, transaction
@@ -17,6 +18,7 @@ from activity.actions.events import record
 from activity.models import Delivery
 from core.errors import LinkOver, NotNow, NotYours, Refused
 from core.secrets import hash_secret, new_secret
+from people.actions import links
 from people.actions.holding import hold_team
 from people.actions.memberships import join
 from people.actions.people import create_person
@@ -55,8 +57,23 @@ def invite(
         raise InvitationInvalid(
             _("%(who)s: in %(team)s already. Take them off the list.") % {"who": names, "team": team}
         )
-    fields = {"role": role, "message": message}
+    fields = {"role": role, "message": message, "is_by_name": False}
     return [_same_press(team, email, fields, now) or _send(by, team, email, fields, now) for email in emails]
+
+
+@transaction.atomic
+def invite_person(*, by: Viewer, team: Team, person: User, role: str, message: str = "", now: datetime) -> AccessLink:
+    """Invite somebody who is here by their name; `by` does not learn their address. Else as `invite`.
+
+    Raises NotYours (403), NotNow (409: the team is closed), InvitationInvalid (422: they left, or are in it).
+    """
+    _check(by, team)
+    if not User.objects.active().filter(pk=person.pk).exists():
+        raise InvitationInvalid(_("%(name)s is no longer here.") % {"name": person.name})
+    if _members_among([person.email], team):
+        raise InvitationInvalid(_("%(name)s is in it already.") % {"name": person.name})
+    fields = {"role": role, "message": message, "is_by_name": True}
+    return _same_press(team, person.email, fields, now) or _send(by, team, person.email, fields, now)
 
 
 @transaction.atomic
@@ -70,7 +87,12 @@ def send_again(*, by: Viewer, invitation: AccessLink, now: datetime) -> AccessLi
     if not AccessLink.objects.unanswered().filter(pk=invitation.pk).exists():
         raise NotNow(_("This invitation was answered or withdrawn meanwhile."))
     fields = {"role": invitation.role, "message": invitation.message}
-    return invite(by=by, team=team, emails=[invitation.email], now=now, **fields)[0]
+    if not invitation.is_by_name:
+        return invite(by=by, team=team, emails=[invitation.email], now=now, **fields)[0]
+    person = User.objects.filter(email=invitation.email).first()
+    if person is None:
+        raise NotNow(_("This invitation was answered or withdrawn meanwhile."))
+    return invite_person(by=by, team=team, person=person, now=now, **fields)
 
 
 @transaction.atomic
@@ -82,7 +104,7 @@ def withdraw(*, by: Viewer, invitation: AccessLink, now: datetime) -> None:
     team = team_of(invitation)
     if reason := why_not_invite(by, team):
         raise NotYours(reason)
-    if not _revoke(invitation, now):
+    if not links.revoke(invitation, now):
         raise NotNow(_("This invitation was answered or withdrawn meanwhile."))
     record("INVITATION_WITHDRAWN", invitation, by_pk=by.pk, now=now, team_pk=team.pk)
 
@@ -92,12 +114,12 @@ def withdraw_all(*, person: User, by_pk: int | None, now: datetime) -> None:
 
     Hold their teams first.
     """
-    _withdraw_each(AccessLink.objects.of_person(person).order_by("pk"), by_pk, now)
+    links.withdraw_each(AccessLink.objects.of_person(person).order_by("pk"), by_pk, now)
 
 
 def withdraw_into(*, team: Team, by_pk: int, now: datetime) -> None:
     """The unanswered invitations into a team that is held end. Records INVITATION_WITHDRAWN."""
-    _withdraw_each(AccessLink.objects.into(team).unanswered().order_by("pk"), by_pk, now)
+    links.withdraw_each(AccessLink.objects.into(team).unanswered().order_by("pk"), by_pk, now)
 
 
 def find_invitation(secret: str, *, now: datetime) -> AccessLink:
@@ -105,8 +127,8 @@ def find_invitation(secret: str, *, now: datetime) -> AccessLink:
 
     Raises NoSuchInvitation (404), LinkOver (410).
     """
-    links = AccessLink.objects.for_everyone(because="the secret is the right").select_related("team", "by")
-    link = links.filter(kind=AccessLink.Kind.INVITATION, secret_hash=hash_secret(secret)).first()
+    rows = AccessLink.objects.for_everyone(because="the secret is the right").select_related("team", "by")
+    link = rows.filter(kind=AccessLink.Kind.INVITATION, secret_hash=hash_secret(secret)).first()
     if link is None:
         raise NoSuchInvitation
     if link.used_at:
@@ -151,10 +173,20 @@ def accept(*, secret: str, person: User, now: datetime) -> AccessLink:
     link = find_invitation(secret, now=now)
     if link.email != person.email:
         raise NotYours(_("This invitation went to another address. Sign in with that one to accept it."))
-    hold_team(team_of(link))
-    _use(link, now)
-    _accepted(link, person, now)
+    _accept(link, person, now)
     return link
+
+
+@transaction.atomic
+def accept_into(*, team: Team, person: User, now: datetime) -> None:
+    """Accept the invitation into `team` that waits for somebody who is signed in; they need not find its mail.
+
+    Records INVITATION_ACCEPTED. Raises NotNow (409: none waits, or it was answered or withdrawn meanwhile).
+    """
+    link = AccessLink.objects.into(team).pending(now).filter(email=person.email).select_related("team").first()
+    if link is None:
+        raise NotNow(_("This invitation was answered or withdrawn meanwhile."))
+    _accept(link, person, now)
 
 
 def team_of(invitation: AccessLink) -> Team:
@@ -162,12 +194,6 @@ def team_of(invitation: AccessLink) -> Team:
     if invitation.team is None:
         raise ValueError("An invitation leads into a team.")
     return invitation.team
-
-
-def _withdraw_each(links: Iterable[AccessLink], by_pk: int | None, now: datetime) -> None:
-    for link in links:
-        if _revoke(link, now):
-            record("INVITATION_WITHDRAWN", link, by_pk=by_pk, now=now, team_pk=link.team_id)
 
 
 def _check(by: Viewer, team: Team) -> None:
@@ -182,14 +208,14 @@ def _members_among(emails: list[str], team: Team) -> list[str]:
     return list(rows.values_list("user__email", flat=True))
 
 
-def _same_press(team: Team, email: str, fields: dict[str, str], now: datetime) -> AccessLink | None:
+def _same_press(team: Team, email: str, fields: dict[str, Any], now: datetime) -> AccessLink | None:
     waiting = AccessLink.objects.into(team).pending(now)
     return waiting.filter(email=email, created_at__gt=now - SAME_PRESS, **fields).first()
 
 
-def _send(by: Viewer, team: Team, email: str, fields: dict[str, str], now: datetime) -> AccessLink:
+def _send(by: Viewer, team: Team, email: str, fields: dict[str, Any], now: datetime) -> AccessLink:
     for earlier in AccessLink.objects.into(team).unanswered().filter(email=email):
-        _revoke(earlier, now)
+        links.revoke(earlier, now)
     secret = new_secret()
     link = AccessLink.objects.create(
         kind=AccessLink.Kind.INVITATION,
@@ -208,11 +234,10 @@ def _send(by: Viewer, team: Team, email: str, fields: dict[str, str], now: datet
     return link
 
 
-def _revoke(link: AccessLink, now: datetime) -> bool:
-    """Whether it was still unanswered; its mail is taken back."""
-    was_unanswered = AccessLink.objects.unanswered().filter(pk=link.pk).update(revoked_at=now) == 1
-    mail.cancel(kind=Delivery.Kind.INVITATION, subject_id=link.pk)
-    return was_unanswered
+def _accept(link: AccessLink, person: User, now: datetime) -> None:
+    hold_team(team_of(link))
+    _use(link, now)
+    _accepted(link, person, now)
 
 
 def _use(link: AccessLink, now: datetime) -> None:

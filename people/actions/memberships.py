@@ -10,10 +10,14 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from activity.actions.events import record
+from activity.actions.mail import owe
+from activity.models import Delivery
 from core.calendar import local_day
 from core.errors import NotNow, NotYours, Refused
 from people import permissions, rules
+from people.actions import links
 from people.actions.holding import hold_team
+from people.letters import joined_letter
 from people.models import Membership, Team, User
 from people.viewer import Viewer
 
@@ -26,23 +30,31 @@ class MembershipInvalid(Refused):
 
 @transaction.atomic
 def add(*, by: Viewer, team: Team, person: User, role: str, now: datetime) -> Membership:
-    """`person` belongs to `team` from today on, the day of the team's zone. Records MEMBER_ADDED.
+    """`person` belongs to `team` from today on, the day of the team's zone, and is told. Records MEMBER_ADDED.
 
-    Raises NotYours (403), NotNow (409: the team is closed), MembershipInvalid (422: they are in it already).
+    Nobody is put into a circle, which anybody can make: there they come by an invitation.
+    Raises NotYours (403), NotNow (409: the team is closed), MembershipInvalid (422: a circle, or they are in it).
     """
     if reason := permissions.why_not_look_after_team(by, team):
         raise NotYours(reason)
+    if team.kind == Team.Kind.CIRCLE:
+        raise MembershipInvalid(_("Into a circle people come by an invitation."))
     hold_team(team)
     _check_role(team, role)
     if not User.objects.active().filter(pk=person.pk).exists():
         raise MembershipInvalid(_("%(name)s is no longer here.") % {"name": person.name})
     joined = join(team=team, person=person, role=role, now=now)
     record("MEMBER_ADDED", team, by_pk=by.pk, now=now, team_pk=team.pk, data={"person": person.pk, "role": role})
+    _tell(person, team, by, now)
     return joined
 
 
 def join(*, team: Team, person: User, role: str, now: datetime) -> Membership:
-    """The row that `add`, or an invitation that was accepted, makes. Raises MembershipInvalid (422)."""
+    """The row that `add`, or an invitation that was accepted, makes; other invitations of theirs are answered.
+
+    Hold the team first. Raises MembershipInvalid (422).
+    """
+    links.answer(team=team, person=person, now=now)
     today = local_day(now, team.zone_info)
     try:
         with transaction.atomic():
@@ -54,6 +66,8 @@ def join(*, team: Team, person: User, role: str, now: datetime) -> Membership:
 @transaction.atomic
 def change_role(*, by: Viewer, membership: Membership, role: str, now: datetime) -> None:
     """From today on `membership` has another role. The same one again changes nothing. Records ROLE_CHANGED.
+
+    Who leads no more: the invitations that they sent into it end.
 
     Raises NotYours (403), NotNow (409: the last lead, or it has ended), MembershipInvalid (422).
     """
@@ -67,45 +81,51 @@ def change_role(*, by: Viewer, membership: Membership, role: str, now: datetime)
     if role != Membership.Role.LEAD:
         _keep_a_lead(membership)
     _set(membership, role=role)
+    if membership.role == Membership.Role.LEAD:
+        links.withdraw_with(team=team, person=membership.user, by_pk=by.pk, now=now)
     data = {"person": membership.user_id, "role": role, "was": membership.role}
     record("ROLE_CHANGED", team, by_pk=by.pk, now=now, team_pk=team.pk, data=data)
 
 
-def make_lead(*, team: Team, person: User, by_pk: int, now: datetime) -> None:
-    """`person` leads a team that is held, whether they were in it or not. Records ROLE_CHANGED or MEMBER_ADDED."""
+def make_lead(*, team: Team, person: User, by: Viewer, now: datetime) -> None:
+    """`person` leads a team that is held, whether they were in it or not; who was not is told by mail.
+
+    Records ROLE_CHANGED or MEMBER_ADDED.
+    """
     mine = Membership.objects.current().filter(team=team, user=person.pk)
     was = mine.values_list("role", flat=True).first()
     data = {"person": person.pk, "role": Membership.Role.LEAD}
     if was is None:
         join(team=team, person=person, role=Membership.Role.LEAD, now=now)
-        record("MEMBER_ADDED", team, by_pk=by_pk, now=now, team_pk=team.pk, data=data)
+        record("MEMBER_ADDED", team, by_pk=by.pk, now=now, team_pk=team.pk, data=data)
+        _tell(person, team, by, now)
         return
     mine.update(role=Membership.Role.LEAD)
-    record("ROLE_CHANGED", team, by_pk=by_pk, now=now, team_pk=team.pk, data={**data, "was": was})
+    record("ROLE_CHANGED", team, by_pk=by.pk, now=now, team_pk=team.pk, data={**data, "was": was})
 
 
 @transaction.atomic
 def remove(*, by: Viewer, membership: Membership, now: datetime) -> None:
-    """The membership ends today; what the person wrote stays. Records MEMBER_REMOVED.
+    """The membership ends today, with their invitations there; what the person wrote stays. Records MEMBER_REMOVED.
 
     Raises NotYours (403), NotNow (409: the last lead, or it has ended).
     """
     if reason := permissions.why_not_look_after_team(by, membership.team):
         raise NotYours(reason)
-    _end(membership, now)
+    _end(membership, by, now)
     _record_end("MEMBER_REMOVED", membership, by, now)
 
 
 @transaction.atomic
 def leave(*, by: Viewer, team: Team, now: datetime) -> None:
-    """One's own membership ends today. Records MEMBER_LEFT.
+    """One's own membership ends today, with one's invitations there. Records MEMBER_LEFT.
 
     Raises NotNow (409: one is not in it, or is its last lead).
     """
-    mine = Membership.objects.current().filter(team=team, user=by.pk).select_related("team").first()
+    mine = Membership.objects.current().filter(team=team, user=by.pk).select_related("team", "user").first()
     if mine is None:
         raise NotNow(_("You are not in this team."))
-    _end(mine, now)
+    _end(mine, by, now)
     _record_end("MEMBER_LEFT", mine, by, now)
 
 
@@ -122,11 +142,12 @@ def _check_role(team: Team, role: str) -> None:
         raise MembershipInvalid(_("Everybody belongs to the organisation. Only its leads and coaches are named."))
 
 
-def _end(membership: Membership, now: datetime) -> None:
+def _end(membership: Membership, by: Viewer, now: datetime) -> None:
     hold_team(membership.team)
     _keep_a_lead(membership)
     today = local_day(now, membership.team.zone_info)
     _set(membership, left_on=_not_before(membership.joined_on, today))
+    links.withdraw_with(team=membership.team, person=membership.user, by_pk=by.pk, now=now)
 
 
 def _not_before(joined_on: date, today: date) -> date:
@@ -145,6 +166,15 @@ def _set(membership: Membership, **fields: Any) -> None:
     same = Membership.objects.filter(pk=membership.pk, role=membership.role, left_on=None)
     if not same.update(**fields):
         raise NotNow(_("Somebody changed this since you opened the page."))
+
+
+def _tell(person: User, team: Team, by: Viewer, now: datetime) -> None:
+    """Nobody is put into a team in silence; the organisation is everybody's, and reads nothing more."""
+    if person.pk == by.pk or team.kind == Team.Kind.ORGANISATION:
+        return
+    letter = joined_letter(person, team, by_name=by.name)
+    about = f"membership.{person.pk}"
+    owe(letter, to=person.email, kind=Delivery.Kind.NOTICE, about=about, now=now, person_pk=person.pk)
 
 
 def _record_end(verb: str, membership: Membership, by: Viewer, now: datetime) -> None:

@@ -155,4 +155,4 @@ def _hand_leads(person: User, successor: User | None, by: Viewer, now: datetime)
     if successor.pk == person.pk or not User.objects.active().filter(pk=successor.pk).exists():
         raise SwitchInvalid(_("Name somebody else, who is still here."))
     for team in teams:
-        memberships.make_lead(team=team, person=successor, by_pk=by.pk, now=now)
+        memberships.make_lead(team=team, person=successor, by=by, now=now)

@@ -6,7 +6,8 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Self
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Case, F, OuterRef, Q, Subquery, Value, When
+from django.db.models.functions import Coalesce
 
 from core.models import Row, one_of
 from people.models.team import Membership, Team
@@ -47,12 +48,26 @@ class AccessLinkQuerySet(models.QuerySet["AccessLink"]):
         return rows.filter(Q(by=person.pk) | Q(email=person.email))
 
     def newest_first(self) -> Self:
-        """With team and inviter; no further query."""
-        return self.select_related("team", "by").order_by("-created_at", "pk")
+        """With team, inviter and `who`; no further query."""
+        return self.with_who().select_related("team", "by").order_by("-created_at", "pk")
+
+    def with_who(self) -> Self:
+        """Each with `who` was invited, as the inviter knows them: by name, or by address."""
+        name = User.objects.filter(email=OuterRef("email")).values("name")
+        by_name = When(is_by_name=True, then=Coalesce(Subquery(name), Value("")))
+        return self.annotate(who=Case(by_name, default=F("email"), output_field=models.CharField()))
+
+    def sent_to(self, person: User) -> Self:
+        """Invitations to their address, with team and inviter, into teams that still meet; no further query."""
+        rows = self.filter(kind=AccessLink.Kind.INVITATION, email=person.email, team__closed_at=None)
+        return rows.select_related("team", "by").order_by("-created_at", "pk")
 
 
 class AccessLink(Row):
-    """A link, kept as the hash of its secret (SHA-256); it ends on its own, when used, or when revoked."""
+    """A link, kept as the hash of its secret (SHA-256); it ends on its own, when used, or when revoked.
+
+    `is_by_name`: the inviter named somebody who is here, and is not told their address.
+    """
 
     class Kind(models.TextChoices):
         SET_UP = "SET_UP"
@@ -63,6 +78,7 @@ class AccessLink(Row):
     email = models.EmailField(max_length=254, blank=True)
     team = models.ForeignKey(Team, models.CASCADE, null=True, blank=True, related_name="links")
     role = models.CharField(max_length=8, choices=Membership.Role.choices, default=Membership.Role.MEMBER)
+    is_by_name = models.BooleanField(default=False)
     message = models.TextField(max_length=600, blank=True)
     by = models.ForeignKey(User, models.CASCADE, null=True, blank=True, related_name="links_made")
     created_at = models.DateTimeField()

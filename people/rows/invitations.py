@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from django.utils.translation import gettext as _
 
 from core.calendar import day_words, local_day, short_day
-from people.models import AccessLink, Membership
+from people.models import AccessLink, Membership, Team
 
 
 @dataclass(frozen=True)
@@ -16,7 +16,7 @@ class Waiting:
     """An invitation: whom, as what, who sent it and when, until when."""
 
     pk: int
-    email: str
+    who: str
     role: str
     by: str
     sent: str
@@ -25,8 +25,27 @@ class Waiting:
 
 
 def waiting(links: Iterable[AccessLink], *, now: datetime, zone: ZoneInfo) -> list[Waiting]:
-    """The rows of `links`, which come with their inviter; no query."""
+    """The rows of `links` (of `newest_first`), which come with their inviter; no query."""
     return [_row(link, now, zone) for link in links]
+
+
+@dataclass(frozen=True)
+class Mine:
+    """An invitation that waits for the reader: who invites them, where to, and until when."""
+
+    team: Team
+    by: str
+    message: str
+    ends: str
+
+
+def mine(links: Iterable[AccessLink], *, zone: ZoneInfo) -> list[Mine]:
+    """The rows of `links` (of `sent_to`); no query."""
+    return [
+        Mine(team=link.team, by=link.by.name, message=link.message, ends=end_words(link, zone))
+        for link in links
+        if link.team and link.by
+    ]
 
 
 def end_words(link: AccessLink, zone: ZoneInfo) -> str:
@@ -38,7 +57,7 @@ def _row(link: AccessLink, now: datetime, zone: ZoneInfo) -> Waiting:
     roles = {Membership.Role.LEAD: _("lead"), Membership.Role.COACH: _("coach")}
     return Waiting(
         pk=link.pk,
-        email=link.email,
+        who=getattr(link, "who", link.email),
         role=roles.get(Membership.Role(link.role), ""),
         by=link.by.name if link.by else "",
         sent=short_day(local_day(link.created_at, zone)),

@@ -109,6 +109,15 @@ def acceptance(request: Request, secret: str) -> HttpResponse:
     return _for_newcomer(request, secret, invitation)
 
 
+@require_POST
+def own_acceptance(request: Request, slug: str) -> HttpResponse:
+    """Accept an invitation of one's own without its mail."""
+    team = get_object_or_404(Team.objects.visible_to(request.viewer), slug=slug)
+    actions.accept_into(team=team, person=request.user, now=request.now)
+    messages.success(request, _("Welcome to %(team)s.") % {"team": team})
+    return redirect("people:team", slug=slug)
+
+
 def _for_newcomer(request: Request, secret: str, invitation: AccessLink) -> HttpResponse:
     form = AcceptanceForm(
         request.POST if request.method == "POST" else None,

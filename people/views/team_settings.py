@@ -15,7 +15,7 @@ from core.errors import NotNow, NotYours, Stale
 from core.http import render
 from core.newer import Newer
 from people import permissions
-from people.actions import memberships, teams
+from people.actions import invitations, memberships, teams
 from people.forms.teams import MemberForm, RoleForm, TeamForm, roles_in, settings_as_typed
 from people.models import Membership, Team
 from people.models.history import last_change_of
@@ -48,19 +48,19 @@ def team_settings(request: Request, slug: str) -> HttpResponse:
 
 @require_POST
 def members(request: Request, slug: str) -> HttpResponse:
-    """Somebody belongs to the team from today on."""
+    """Somebody belongs to the team from today on; into a circle they are invited."""
     team = _find_to_look_after(request, slug)
     form = MemberForm(request.POST, viewer=request.viewer, team=team)
     if form.is_valid():
-        person = form.cleaned_data["person"]
+        is_circle = team.kind == Team.Kind.CIRCLE
+        act = invitations.invite_person if is_circle else memberships.add
         try:
-            memberships.add(
-                by=request.viewer, team=team, person=person, role=form.cleaned_data["role"], now=request.now
-            )
-        except memberships.MembershipInvalid as problem:
+            act(by=request.viewer, team=team, now=request.now, **form.cleaned_data)
+        except (memberships.MembershipInvalid, invitations.InvitationInvalid) as problem:
             form.add_error("person", str(problem))
         else:
-            messages.success(request, _("%(name)s is in.") % {"name": person.name})
+            said = _("%(name)s was invited, and is in once they accept.") if is_circle else _("%(name)s is in.")
+            messages.success(request, said % {"name": form.cleaned_data["person"].name})
             return redirect("people:team_settings", slug=slug)
     return _page(request, team, member_form=form, status=422)
 
@@ -180,6 +180,7 @@ def _page(
         "only_lead": _only_lead(rows),
         "roles": roles_in(team),
         "is_organisation": team.kind == Team.Kind.ORGANISATION,
+        "is_circle": team.kind == Team.Kind.CIRCLE,
         "newer": newer,
         "may_audit": not permissions.why_not_audit(request.viewer, team),
         "version": team.version if newer else None,

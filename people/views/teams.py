@@ -16,7 +16,8 @@ from core.paging import page_of
 from people import permissions, rules
 from people.actions import teams as actions
 from people.forms.teams import NewTeamForm
-from people.models import Absence, Membership, Organisation, Team
+from people.models import Absence, AccessLink, Membership, Organisation, Team
+from people.rows.invitations import mine
 from people.rows.rhythm import next_words, rhythm_words, week_choices
 from people.rows.teams import away_days, member_rows, team_rows
 from people.viewer import Request
@@ -32,11 +33,13 @@ def teams(request: Request) -> HttpResponse:
     shown = [team.pk for team in page.rows]
     leading = Membership.objects.visible_to(viewer).present().leading().filter(team__in=shown).by_name()
     rows = team_rows(page.rows, leading, request.now)
+    links = AccessLink.objects.for_everyone(because="they went to the reader's own address").pending(request.now)
     context = {
         "everybody": [row for row in rows if row.team.kind == Team.Kind.ORGANISATION],
         "rows": [row for row in rows if row.team.kind != Team.Kind.ORGANISATION],
         "page": page,
         "mine": viewer.team_pks,
+        "invitations": mine(links.sent_to(request.user), zone=viewer.zone),
         "closed": [*Team.objects.visible_to(viewer).closed_since(request.now - rules.REOPENABLE).in_order()],
         "may_make_team": not permissions.why_not_make(viewer, Team.Kind.TEAM),
     }

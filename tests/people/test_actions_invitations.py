@@ -9,7 +9,7 @@ from activity.actions.mail import read
 from activity.models import Delivery, Event
 from core.errors import LinkOver, NotNow, NotYours
 from core.secrets import hash_secret
-from people.actions import invitations
+from people.actions import invitations, memberships
 from people.actions.invitations import LASTS, InvitationInvalid, NoSuchInvitation
 from people.models import AccessLink, Membership, User
 from people.viewer import viewer_of
@@ -33,6 +33,10 @@ def elif_(team):
     person = UserFactory(name="Elif")
     MembershipFactory(team=team, user=person, role="LEAD")
     return person
+
+
+def members_of(team) -> list[str]:
+    return [row.user.name for row in Membership.objects.current().filter(team=team).by_name()]
 
 
 def invite(team, by, *emails: str, now=NOW, role="MEMBER", message="Bring one thing."):
@@ -212,6 +216,61 @@ def test_who_came_in_meanwhile_keeps_their_role(team, elif_):
     assert list(bob.memberships.values_list("role", flat=True)) == ["MEMBER"]
 
 
+def test_whoever_is_in_by_another_road_has_answered(team, elif_):
+    """AZ-07: the old link of somebody who was put in, and taken out, opens nothing."""
+    bob = UserFactory(name="Bob")
+    (link,), (other,) = (
+        invite(team, elif_, bob.email),
+        invite(TeamFactory(), UserFactory(is_site_admin=True), bob.email),
+    )
+    secret = secret_of(link)
+    joined = memberships.add(by=viewer_of(elif_), team=team, person=bob, role="MEMBER", now=NOW)
+    link.refresh_from_db()
+    assert (link.used_at, mail_of(link).state, mail_of(link).sealed) == (NOW, "CANCELLED", "")
+    memberships.remove(by=viewer_of(elif_), membership=joined, now=NOW)
+    with pytest.raises(LinkOver):
+        invitations.accept(secret=secret, person=bob, now=NOW)
+    with pytest.raises(NotNow):
+        invitations.accept_into(team=team, person=bob, now=NOW)
+    assert members_of(team) == ["Elif"]
+    assert list(AccessLink.objects.unanswered()) == [other]
+
+
+WAYS_OUT = {
+    "removal": lambda by, row: memberships.remove(by=by, membership=row, now=NOW),
+    "leaving": lambda by, row: memberships.leave(by=viewer_of(row.user), team=row.team, now=NOW),
+    "no lead any more": lambda by, row: memberships.change_role(by=by, membership=row, role="MEMBER", now=NOW),
+}
+
+
+@pytest.mark.parametrize("way", WAYS_OUT)
+def test_what_a_lead_sent_ends_when_they_are_out(team, elif_, way):
+    """AZ-07: nobody whom they invited comes in as a lead and takes them back in. What others sent stays."""
+    nina = MembershipFactory(team=team, user=UserFactory(name="Nina"), role="LEAD")
+    lucia = UserFactory(name="Lucia")
+    (link,) = invite(team, nina.user, lucia.email, role="LEAD")
+    (others,) = invite(team, elif_, "noor@example.org")
+    (elsewhere,) = invite(MembershipFactory(user=nina.user, role="LEAD").team, nina.user, "ida@example.org")
+    secret = secret_of(link)
+    WAYS_OUT[way](viewer_of(elif_), Membership.objects.select_related("team", "user").get(pk=nina.pk))
+    with pytest.raises(LinkOver):
+        invitations.accept(secret=secret, person=lucia, now=NOW)
+    assert (mail_of(link).state, {*AccessLink.objects.unanswered()}) == ("CANCELLED", {others, elsewhere})
+    event = Event.objects.get(verb="INVITATION_WITHDRAWN")
+    assert (event.subject_id, event.by, event.team_id) == (
+        link.pk, nina.user if way == "leaving" else elif_, team.pk,
+    )  # fmt: skip
+
+
+def test_what_waits_for_the_address_of_who_is_out_ends(team, elif_):
+    """Beside a membership none should wait; one that does is withdrawn with it."""
+    bob = MembershipFactory(team=team, user=UserFactory(name="Bob"))
+    link = AccessLinkFactory(team=team, email=bob.user.email)
+    memberships.remove(by=viewer_of(elif_), membership=bob, now=NOW)
+    link.refresh_from_db()
+    assert link.revoked_at == NOW
+
+
 @pytest.mark.parametrize(("role", "rows"), [("MEMBER", 0), ("LEAD", 1)])
 def test_everybody_belongs_to_the_organisation_without_a_row(role, rows):
     place = TeamFactory(kind="ORGANISATION")
@@ -259,6 +318,29 @@ def test_accepting_beside_who_sends_again_or_withdraws_ends_in_no_deadlock(team,
         )
         assert set(ends) <= {"done", "LinkOver", "NotNow", "InvitationInvalid"}, ends
         assert "done" in ends
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("road", ["put in", "taken out"])
+def test_accepting_beside_who_is_put_in_or_taken_out_ends_in_no_deadlock(team, elif_, road):
+    """CC-04: the team, the link, its mail, whatever ends the link; nothing that waits is left."""
+    admin = UserFactory(is_site_admin=True)
+    for round_ in range(8):
+        person, nina = UserFactory(email=f"noor{round_}@example.org"), UserFactory()
+        sender = MembershipFactory(team=team, user=nina, role="LEAD")
+        secret = secret_of(invite(team, nina, person.email)[0])
+        acts = {
+            "put in": lambda who=person: memberships.add(
+                by=viewer_of(admin), team=team, person=who, role="MEMBER", now=NOW
+            ),
+            "taken out": lambda row=sender: memberships.remove(by=viewer_of(admin), membership=row, now=NOW),
+        }
+        ends = race(
+            lambda secret=secret, person=person: invitations.accept(secret=secret, person=person, now=NOW), acts[road]
+        )
+        assert set(ends) <= {"done", "LinkOver", "NotNow", "MembershipInvalid"}, ends
+        assert "done" in ends
+        assert not AccessLink.objects.unanswered().exists()
 
 
 def test_the_database_keeps_one_open_invitation_a_team_and_address(team):

@@ -14,6 +14,7 @@ from activity.actions.mail import LEASE, send_due
 from activity.letters import Letter
 from activity.models import Delivery
 from people.actions import erasing, invitations
+from people.actions.memberships import add
 from people.actions.reporting import set_manager
 from people.models import AccessLink, User
 from people.viewer import viewer_of
@@ -79,6 +80,10 @@ def freed_of_a_manager(crew):
     set_manager(by=viewer_of(crew["elif"]), person=crew["bob"], manager=None, was_pk=crew["elif"].pk, now=NOW)
 
 
+def put_into_a_team(crew):
+    add(by=viewer_of(crew["elif"]), team=crew["team"], person=crew["bob"], role="MEMBER", now=NOW)
+
+
 def to_be_erased(crew):
     User.objects.filter(pk=crew["bob"].pk).update(switched_off_at=NOW)
     erasing.ask(by=viewer_of(crew["elif"]), person=crew["bob"], now=NOW)
@@ -95,6 +100,9 @@ LETTERS: dict[str, list[tuple[Callable[..., None], str, str, str, str]]] = {
     "people.letters.manager_letter": [
         (given_a_manager, "notice", "manager", "bob", "Elif is your manager in okrsite now"),
         (freed_of_a_manager, "notice", "manager", "bob", "Nobody is your manager in okrsite now"),
+    ],
+    "people.letters.joined_letter": [
+        (put_into_a_team, "notice", "membership", "bob", "You are in Accelerator now"),
     ],
     "people.letters.erasure_letter": [
         (to_be_erased, "security", "erasure", "bob", "Your okrsite account ends on Saturday, 19 December"),

@@ -16,6 +16,7 @@ from django.core.exceptions import ImproperlyConfigured, ValidationError
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -26,9 +27,9 @@ from activity.letters import Letter
 from activity.models import Delivery
 from core.errors import TooMany
 from core.text import fold_key
-from people.actions import sessions
+from people.actions import sessions, tokens
 from people.letters import password_letter, reset_letter
-from people.models import User
+from people.models import Token, User
 from people.viewer import viewer_of
 
 logger = logging.getLogger(__name__)
@@ -124,21 +125,30 @@ class Adapter(DefaultAccountAdapter):  # type: ignore[misc]
     def set_password(self, user: User, password: str) -> None:
         """Keep the new password, and owe `user` a note about it. Records PASSWORD_SET.
 
-        The slow part, hashing, comes before the transaction: others may write meanwhile.
+        With a mailed link instead of the old password, every token ends as well: who had the old one may have made it
+        (AUTH-06). The slow part, hashing, comes before the transaction: others may write meanwhile.
         """
         user.set_password(password)
-        letter = password_letter(user, at=self._now)
+        by_link = not self._shows_old_password
         with transaction.atomic():
             user.save(update_fields=["password"])
+            working = Token.objects.filter(person=user.pk).working(self._now).count()
+            if by_link:
+                tokens.revoke_all(person=user, by_pk=user.pk, now=self._now)
             record("PASSWORD_SET", user, by_pk=user.pk, now=self._now)
-            _owe_security(letter, user, self._now)
+            _owe_security(password_letter(user, at=self._now, tokens=working, by_link=by_link), user, self._now)
 
     def add_message(
         self, request: HttpRequest, level: int, message_template: str | None = None, *args: Any, **kwargs: Any
     ) -> None:
         """Say what happened where that is news; signing in is not."""
-        if message_template in SAID:
-            messages.add_message(request, level, SAID[message_template])
+        if message_template not in SAID:
+            return
+        words = str(SAID[message_template])
+        if self._shows_old_password and Token.objects.filter(person=request.user.pk).working(self._now).exists():
+            go_on, link = _("Your tokens go on."), _("Look at them")
+            words = format_html('{} {} <a href="{}">{}</a>', words, go_on, reverse("people:tokens"), link)
+        messages.add_message(request, level, words)
 
     def get_reset_password_from_key_url(self, key: str) -> str:
         """The path behind a reset link; the letter puts the site's own address before it (AUTH-07)."""
@@ -153,6 +163,12 @@ class Adapter(DefaultAccountAdapter):  # type: ignore[misc]
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """Refused: whatever is mailed has a letter of its own in people.letters. Raises LookupError."""
         raise LookupError(f"There is no letter for {template_prefix}.")
+
+    @property
+    def _shows_old_password(self) -> bool:
+        """Whether this is the form that asks for the password of now."""
+        match = self.request.resolver_match
+        return match is not None and match.url_name == "account_change_password"
 
     @property
     def _now(self) -> datetime:

@@ -11,9 +11,11 @@ from django.test import Client
 
 from activity.actions.mail import send_due
 from activity.models import Delivery, Event
+from people.actions import tokens
+from people.models import Token, User
 from people.viewer import viewer_of
 from tests.conftest import NOW
-from tests.factories import PASSWORD, OrganisationFactory, UserFactory
+from tests.factories import PASSWORD, OrganisationFactory, TokenFactory, UserFactory
 from tests.people.doors import is_signed_in, letter_to, letters_to, link_in, sign_in, words_of
 
 pytestmark = pytest.mark.django_db
@@ -65,6 +67,52 @@ def test_a_reset_ends_every_session_and_mails_a_note(mira):
     assert list(Event.objects.values_list("verb", "subject_id", "by", "data")) == [
         ("PASSWORD_SET", mira.pk, mira.pk, {})
     ]
+
+
+def program(secret: str) -> int:
+    return Client().get("/api/v1/objectives/", headers={"authorization": f"Bearer {secret}"}).status_code
+
+
+def test_a_reset_ends_every_token_and_the_mail_says_so(mira):
+    """AUTH-06, AUTH-08: whoever had the old password may have made one. Other people's stay."""
+    secrets = []
+    for person in (mira, UserFactory(name="Ana")):
+        typed = {"name": "Script", "scope": "FULL", "days": 365, "client_key": None, "now": NOW}
+        secrets.append(tokens.make(by=viewer_of(person), **typed)[1])
+    assert [program(secret) for secret in secrets] == [200, 200]
+    ask()
+    choose(link_in(letter_to(mira.email)), NEW)
+    assert [program(secret) for secret in secrets] == [401, 200]
+    assert dict(Token.objects.values_list("person__name", "revoked_at")) == {"Mira Okafor": NOW, "Ana": None}
+    (letter,) = [one for one in letters_to(mira.email) if one.subject == "Your password was changed"]
+    assert "The tokens of your programs ended. You can make new ones in your settings." in letter.text
+    assert Event.objects.filter(verb="TOKEN_REVOKED", by=mira).count() == 1
+
+
+def test_a_reset_in_a_signed_in_browser_ends_them_too(mira):
+    """AUTH-06: it is the link that counts, and not who is signed in."""
+    ask()  # before signing in, which ends the link
+    link = link_in(letter_to(mira.email))
+    browser = Client()
+    browser.force_login(mira)
+    User.objects.filter(pk=mira.pk).update(last_login=None)
+    TokenFactory(person=mira)
+    assert choose(link, NEW, browser).status_code == 302
+    assert not Token.objects.working(NOW).exists()
+
+
+@pytest.mark.parametrize("has_tokens", [True, False])
+def test_a_change_with_the_old_one_leaves_tokens_and_says_so(mira, has_tokens):
+    """AUTH-06."""
+    if has_tokens:
+        TokenFactory(person=mira)
+    TokenFactory(person=UserFactory(name="Ana"))
+    here, _ = sign_in(mira.email)
+    page = here.post(CHANGE, {"oldpassword": PASSWORD, "password1": NEW}, follow=True).text
+    link = 'Your tokens go on. <a href="/settings/tokens/">Look at them</a>'
+    said = "The tokens of your programs go on. You can end them in your settings."
+    assert (link in page, said in letter_to(mira.email).text) == (has_tokens, has_tokens)
+    assert Token.objects.working(NOW).count() == has_tokens + 1
 
 
 def test_nothing_is_sent_while_somebody_waits_for_a_page(mira):

@@ -32,6 +32,7 @@ urlpatterns = [
     path("objectives/<int:pk>/owner/", ownership.owner, name="owner"),
     path("objectives/<int:pk>/activation/", objective.activation, name="activation"),
     path("objectives/<int:pk>/proposal/", objective.proposal, name="proposal"),
+    path("objectives/<int:pk>/proposal/return/", objective.proposal_return, name="proposal_return"),
     path("objectives/<int:pk>/drop/", objective.drop, name="drop"),
     path("objectives/<int:pk>/resumption/", objective.resumption, name="resumption"),
     path("objectives/<int:pk>/deletion/", objective.deletion, name="deletion"),

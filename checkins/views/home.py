@@ -15,7 +15,7 @@ from objectives.models import KeyResult, Objective, Quarter
 from objectives.rows import ribbon, week_url
 from objectives.rules import State
 from people.models import Absence, Membership
-from people.viewer import Request
+from people.viewer import Request, Viewer
 
 
 @require_safe
@@ -27,8 +27,7 @@ def home(request: Request) -> HttpResponse:
     found = list(Objective.objects.visible_to(viewer).for_home(viewer, week.thursday))
     active = [row for row in found if row.state == State.ACTIVE]
     key_results = list(KeyResult.objects.visible_to(viewer).for_home(active, week).select_related("owner"))
-    members = list(Membership.objects.visible_to(viewer).current().checking_in(viewer.team_pks).by_name())
-    members = [row for row in members if row.user.is_active]
+    members = _members(viewer)
     my_weeks, present = _weeks(request, week)
     today = local_day(request.now, viewer.zone)
     away = rows.away_days(Absence.objects.visible_to(viewer).on(today).values_list("user_id", "last_on"))
@@ -68,6 +67,12 @@ def _weeks(request: Request, week: Week) -> tuple[set[Week], set[int]]:
     said = list(done.values_list("person_id", "week_on"))
     mine = {Week(week_on) for person, week_on in said if person == request.viewer.pk}
     return mine, {person for person, week_on in said if week_on == week.monday}
+
+
+def _members(viewer: Viewer) -> list[Membership]:
+    """Those of my teams who check in and are here."""
+    rows = Membership.objects.visible_to(viewer).current().checking_in(viewer.team_pks).by_name()
+    return [row for row in rows if row.user.is_active]
 
 
 def _ownerless(request: Request, week: Week) -> list[Objective]:

@@ -9,7 +9,7 @@ from django.db import models
 from django.db.models import Case, Exists, F, OuterRef, Prefetch, Q, Value, When
 from django.urls import reverse
 
-from core.models import Versioned, one_of
+from core.models import Versioned, both_or_neither, one_of
 from objectives import rules
 from objectives.models.co_owner import CoOwner
 from objectives.models.quarter import Quarter
@@ -65,9 +65,7 @@ class ObjectiveQuerySet(models.QuerySet["Objective"]):
         in_its_team = Membership.objects.current().filter(user=OuterRef("owner"), team=OuterRef("team"))
         managed = Q(owner__in=viewer.report_pks, quarter__ends_on__gt=F("owner__manager_since_on"))
         managed &= ~is_team | Q(Exists(in_its_team))
-        is_open = (is_draft & (is_team | Q(proposed_at__isnull=False))) | (
-            ~is_draft & ~Q(audience=rules.Audience.ONLY_ME)
-        )
+        is_open = (is_draft & (is_team | Q(proposed_to=viewer.pk))) | (~is_draft & ~Q(audience=rules.Audience.ONLY_ME))
         return managed & is_open
 
     def owned_by(self, user_pk: int) -> Self:
@@ -208,6 +206,7 @@ class Objective(Versioned):
     """A direction for one quarter, personal or a team's.
 
     `team` is whose objective it is (TEAM), or the home team whose closing touches it (GROWTH, RECOVERY).
+    `proposed_to` is the manager to whom a draft was shown: whoever is manager later is shown it anew, or not.
     `hours` are promised hours a week; `money` is in the organisation's currency.
     """
 
@@ -228,6 +227,7 @@ class Objective(Versioned):
     state_by = models.ForeignKey(User, models.PROTECT, related_name="+")
     state_reason = models.CharField(max_length=500, blank=True)
     proposed_at = models.DateTimeField(null=True, blank=True)
+    proposed_to = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
     position = models.PositiveIntegerField(default=0)
     created_at = models.DateTimeField()
     deleted_at = models.DateTimeField(null=True, blank=True)
@@ -244,6 +244,7 @@ class Objective(Versioned):
                 | (~Q(kind="TEAM") & Q(audience__in=["ONLY_ME", "MANAGER", "MY_TEAMS", "EVERYONE"])),
                 name="objective_audience_fits_its_kind",
             ),
+            both_or_neither("proposed_at", "proposed_to", "objective_proposed_has_a_reader"),
             models.CheckConstraint(condition=~Q(title=""), name="objective_has_a_title"),
             models.UniqueConstraint(fields=["owner", "client_key"], name="objective_form_is_kept_once"),
             models.CheckConstraint(
@@ -270,6 +271,11 @@ class Objective(Versioned):
     def is_team(self) -> bool:
         """Whether it belongs to a team rather than to a person."""
         return self.kind == rules.ObjectiveKind.TEAM
+
+    @property
+    def is_shown(self) -> bool:
+        """Whether its owner's manager reads the draft, because it was shown to that very person. Needs the owner."""
+        return self.proposed_to_id is not None and self.proposed_to_id == self.owner.manager_id
 
     @property
     def is_team_closed(self) -> bool:

@@ -66,7 +66,7 @@ def why_in_short(row: Objective) -> str:
 def reading_tags(row: Objective) -> tuple[str, ...]:
     """Where it stands and who reads it, in a few words each."""
     if row.state == State.DRAFT:
-        return (_("draft, shown to the manager") if row.proposed_at else _("draft"),)
+        return (_("draft, shown to the manager") if row.is_shown else _("draft"),)
     is_everyones = row.is_team and row.team is not None and row.team.kind == Team.Kind.ORGANISATION
     readers = READERS[Audience.EVERYONE if is_everyones else Audience(row.audience)]
     return tuple(str(words) for words in (readers, STATES.get(State(row.state))) if words)

@@ -17,6 +17,7 @@ class Offers:
     word: str | None = None
     activate: str | None = None
     propose: str | None = None
+    take_back: str | None = None
     drop: str | None = None
     resume: str | None = None
     delete: str | None = None
@@ -35,7 +36,8 @@ def offers(viewer: Viewer, objective: Objective, *, key_results: int, today: dat
     return Offers(
         word=_said(rules.why_not_changeable(state)),
         activate=_said(activate) if is_draft else None,
-        propose=_why_not_propose(viewer, objective) if is_draft and not objective.is_team else None,
+        propose=_propose(viewer, objective) if is_draft and not objective.is_team else None,
+        take_back="" if is_draft and objective.owner_id == viewer.pk and objective.is_shown else None,
         drop=permissions.why_not_drop(viewer, objective) if not rules.why_not_droppable(state) else None,
         resume=_said(rules.why_not_resumable(state, is_over=is_over)) if state == rules.State.DROPPED else None,
         delete=permissions.why_not_delete(viewer, objective) if not rules.why_not_deletable(state) else None,
@@ -52,8 +54,9 @@ def _said(reason: str) -> str:
     return _(reason) if reason else ""
 
 
-def _why_not_propose(viewer: Viewer, objective: Objective) -> str:
-    return _("Your manager can read it.") if objective.proposed_at else permissions.why_not_propose(viewer, objective)
+def _propose(viewer: Viewer, objective: Objective) -> str:
+    is_shown = objective.is_shown and objective.owner_id == viewer.pk
+    return _("Your manager can read it.") if is_shown else permissions.why_not_propose(viewer, objective)
 
 
 def writing_for(viewer: Viewer) -> list[Place]:

@@ -24,6 +24,7 @@ OBJECTIVE_VERBS = {
     "CO_OWNERS_NAMED": gettext_lazy("Co-owners named."),
     "HANDED_OVER": gettext_lazy("Handed over: %(owner)s answers for it."),
     "PROPOSED": gettext_lazy("Shown to the manager."),
+    "TAKEN_BACK": gettext_lazy("Taken back from the manager: a draft for its owner alone."),
     "ACTIVATED": gettext_lazy("Made active."),
     "MOVED_AWAY": gettext_lazy("A key result moved to another objective."),
     "DROPPED": gettext_lazy("Dropped."),

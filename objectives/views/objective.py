@@ -126,6 +126,15 @@ def proposal(request: Request, pk: int) -> HttpResponse:
 
 
 @require_POST
+def proposal_return(request: Request, pk: int) -> HttpResponse:
+    """A draft that was shown is one's own alone again."""
+    found = _find(request, pk)
+    objectives.take_back(by=request.viewer, objective=found, now=request.now)
+    messages.success(request, _("It is for you alone again."))
+    return redirect(found)
+
+
+@require_POST
 def deletion(request: Request, pk: int) -> HttpResponse:
     """Take an objective away, for 30 days restorable; pressed twice, it is gone once."""
     gone = Objective.objects.deleted_by_mistake(request.viewer, now=request.now)

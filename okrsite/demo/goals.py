@@ -91,6 +91,7 @@ def _objective(
         state_by=owner,
         state_reason=goal.dropped[1] if goal.dropped else "",
         proposed_at=created_at + PROPOSED_AFTER if goal.is_proposed else None,
+        proposed_to=owner.manager if goal.is_proposed else None,
         position=position,
         created_at=created_at,
     )

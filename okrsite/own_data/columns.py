@@ -41,7 +41,7 @@ LEFT_OUT: Mapping[str, tuple[str, ...]] = {
     "people.Membership": ("id", "user"),
     "people.AccessLink": ("id", "secret_hash", "email", "by", "is_by_name"),
     "people.Token": ("id", "person", "secret_hash", "counted_from", "uses", "client_key"),
-    "objectives.Objective": ("version", "owner", "state_by", "position", "client_key"),
+    "objectives.Objective": ("version", "owner", "proposed_to", "state_by", "position", "client_key"),
     "objectives.CoOwner": ("id", "user"),
     "objectives.KeyResult": ("version", "owner", "state_by", "position", "client_key"),
     "objectives.Confidence": ("id", "by", "typed_by"),

@@ -165,7 +165,7 @@ def unwritten(house: House) -> None:
 def proposed(house: House) -> None:
     """Alice showed her draft to her manager."""
     row = house.world.objectives["DRAFT"]
-    Objective.objects.filter(pk=row.pk).update(proposed_at=row.created_at)
+    Objective.objects.filter(pk=row.pk).update(proposed_at=row.created_at, proposed_to=house.world.mona)
 
 
 def as_it_is(house: House) -> None:

@@ -35,7 +35,7 @@ class Oracle:
         if row.owner == reader:
             return True
         if row.state == "DRAFT":
-            return self._manages(reader, row) and row.proposed_at is not None
+            return self._manages(reader, row) and row.proposed_to_id == reader.pk
         if self._manages(reader, row) and row.audience != "ONLY_ME":
             return True
         return row.audience == "EVERYONE" or (row.audience == "MY_TEAMS" and self.share_a_team(reader, row.owner))

@@ -10,9 +10,10 @@ from objectives.actions import key_results, objectives
 from objectives.actions.holding import hold
 from objectives.actions.objectives import ActiveAlready, DeletedAlready, ObjectiveInvalid
 from objectives.models import KeyResult, Objective
-from people.models import Organisation
+from people.actions.reporting import set_manager
+from people.models import Organisation, User
 from people.viewer import viewer_of
-from tests.factories import KeyResultFactory
+from tests.factories import KeyResultFactory, UserFactory
 from tests.objectives.crew import just_before, measure, read, sentence, told
 
 pytestmark = pytest.mark.django_db
@@ -87,6 +88,33 @@ def test_a_draft_is_shown_to_the_manager_once(crew, draft, now):
     words = sentence(NotNow, objectives.propose, by=viewer_of(crew.mira), objective=row, now=now)
     assert words == "It is not a draft any more, or your manager sees it already."
     assert told(draft) == [("PROPOSED", {})]
+
+
+def test_whoever_is_manager_later_is_shown_nothing(crew, draft, now):
+    """PRIV-01, PRIV-10: it was shown to a person, not to a role; not even to a site admin who takes the role."""
+    admin = UserFactory(name="Ada", is_site_admin=True)
+    objectives.propose(by=viewer_of(crew.mira), objective=read(draft), now=now)
+    set_manager(by=viewer_of(admin), person=crew.mira, manager=admin, was_pk=crew.elif_.pk, now=now)
+    assert [*Objective.objects.visible_to(viewer_of(User.objects.get(pk=admin.pk)))] == []
+    assert [*Objective.objects.visible_to(viewer_of(crew.elif_))] == []
+    mira = viewer_of(User.objects.get(pk=crew.mira.pk))
+    objectives.propose(by=mira, objective=read(draft), now=now)
+    assert [*Objective.objects.visible_to(viewer_of(admin))] == [draft]
+    assert told(draft) == [("PROPOSED", {}), ("PROPOSED", {})]
+
+
+def test_what_was_shown_can_be_taken_back(crew, draft, now):
+    mira, boss = viewer_of(crew.mira), viewer_of(crew.elif_)
+    assert sentence(NotNow, objectives.take_back, by=mira, objective=read(draft), now=now) == (
+        "It is not a draft any more, or nobody is shown it."
+    )
+    objectives.propose(by=mira, objective=read(draft), now=now)
+    assert sentence(NotYours, objectives.take_back, by=boss, objective=read(draft), now=now) == (
+        "Only its owner shows a draft to their manager."
+    )
+    objectives.take_back(by=mira, objective=read(draft), now=now)
+    assert [*Objective.objects.visible_to(boss)] == []
+    assert told(draft) == [("PROPOSED", {}), ("TAKEN_BACK", {})]
 
 
 def test_dropped_it_stays_readable_with_its_reason(crew, now):

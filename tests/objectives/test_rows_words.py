@@ -101,7 +101,9 @@ def test_tags(crew, fields, tags):
 
 @pytest.mark.django_db
 def test_tags_of_a_shown_draft_and_of_the_organisations(crew, now):
-    assert reading_tags(crew.objective(state="DRAFT", proposed_at=now)) == ("draft, shown to the manager",)
+    shown = {"state": "DRAFT", "proposed_at": now}
+    assert reading_tags(crew.objective(**shown, proposed_to=crew.mira.manager)) == ("draft, shown to the manager",)
+    assert reading_tags(crew.objective(**shown, proposed_to=crew.nora)) == ("draft",)
     everyone = TeamFactory(kind="ORGANISATION")
     assert reading_tags(crew.team_objective(team=everyone, audience="TEAM")) == ("everyone reads this",)
 
@@ -143,8 +145,12 @@ def test_offers_say_why_not_now(crew, now):
     assert offers(viewer, dropped, key_results=1, today=date(2027, 1, 1)).resume == (
         "Its quarter is over, so it stays dropped. You can write it anew."
     )
-    shown = read(crew.objective(state="DRAFT", proposed_at=now))
-    assert offers(viewer, shown, key_results=1, today=TODAY).propose == "Your manager can read it."
+    shown = read(crew.objective(state="DRAFT", proposed_at=now, proposed_to=crew.mira.manager))
+    given = offers(viewer, shown, key_results=1, today=TODAY)
+    assert (given.propose, given.take_back) == ("Your manager can read it.", "")
+    before = read(crew.objective(state="DRAFT", proposed_at=now, proposed_to=crew.nora))
+    given = offers(viewer, before, key_results=1, today=TODAY)
+    assert (given.propose, given.take_back) == ("", None)
     alone = read(crew.objective(state="DRAFT", owner=crew.nora))
     said = offers(viewer_of(crew.nora), alone, key_results=1, today=TODAY).propose
     assert said == "No manager is set for you. A site admin can set one."

@@ -113,6 +113,7 @@ def test_hidden_is_answered_as_what_never_was(crew, client_of, now):
         "co-owners/",
         "activation/",
         "proposal/",
+        "proposal/return/",
         "drop/",
         "resumption/",
         "deletion/",
@@ -209,7 +210,7 @@ def test_seen_but_not_ones_own(crew, client_of):
     reader = client_of(crew.jonas)
     for path in ("edit/", "co-owners/", "key-results/new/", "drop/"):
         assert reader.get(f"{row.objective.get_absolute_url()}{path}").status_code == 403
-    for path in ("activation/", "proposal/", "deletion/", "position/", "drop/", "resumption/"):
+    for path in ("activation/", "proposal/", "proposal/return/", "deletion/", "position/", "drop/", "resumption/"):
         assert reader.post(f"{row.objective.get_absolute_url()}{path}").status_code == 403
     for path in ("edit/", "drop/", "resumption/", "move/", "deletion/", "position/"):
         assert reader.post(f"/key-results/{row.pk}/{path}").status_code == 403
@@ -236,6 +237,9 @@ def test_a_draft_is_shown_to_the_manager(crew, browser, client_of):
     assert toasts(answer) == [("Your manager can read it now.", "")]
     assert client_of(crew.elif_).get(row.get_absolute_url()).status_code == 200
     assert "Your manager can read it." in main(browser.get(row.get_absolute_url()))
+    assert toasts(browser.post(f"{row.get_absolute_url()}proposal/return/")) == [("It is for you alone again.", "")]
+    assert client_of(crew.elif_).get(row.get_absolute_url()).status_code == 404
+    assert "Show it to my manager" in main(browser.get(row.get_absolute_url()))
 
 
 def test_dropped_with_a_reason(crew, browser):

@@ -99,8 +99,8 @@ def test_the_organisation_is_not_one_of_my_teams(world):
 
 def test_a_proposed_draft_opens_to_the_manager_alone(world, now):
     draft = world.objectives["DRAFT"]
-    draft.proposed_at = now
-    draft.save(update_fields=["proposed_at"])
+    draft.proposed_at, draft.proposed_to = now, world.mona
+    draft.save(update_fields=["proposed_at", "proposed_to"])
     readers = [
         name
         for name in SEEN

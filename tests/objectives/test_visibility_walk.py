@@ -34,18 +34,21 @@ MOMENTS = st.sampled_from([None, NOW])
 
 
 class Walk(RuleBasedStateMachine):
-    """Five people, two teams and the organisation, with objectives, weeks and absences of each."""
+    """Five people, each with a manager, two teams and the organisation, with objectives, weeks and absences of each."""
 
     def __init__(self) -> None:
         super().__init__()
         self.undone = transaction.atomic()
         self.undone.__enter__()
-        self.people = [UserFactory() for _person in range(5)]
+        self.people = [UserFactory()]
+        for _person in range(4):
+            self.people.append(UserFactory(manager=self.people[-1]))
         self.teams = [TeamFactory(), TeamFactory(kind="CIRCLE"), TeamFactory(kind="ORGANISATION")]
         before = QuarterFactory(slug="2026-Q3", first_on=date(2026, 7, 1), ends_on=date(2026, 10, 1))
         for place, person in enumerate(self.people):
             MembershipFactory(team=self.teams[place % 3], user=person)
-            ObjectiveFactory(owner=person)
+            for audience in ("ONLY_ME", "MANAGER", "MY_TEAMS", "EVERYONE"):
+                ObjectiveFactory(owner=person, audience=audience)
             ObjectiveFactory(owner=person, quarter=before, audience="MANAGER")
             ObjectiveFactory(owner=person, kind="TEAM", team=self.teams[place % 3], audience="TEAM")
             for day in (2, 9, 16):
@@ -66,10 +69,16 @@ class Walk(RuleBasedStateMachine):
     def another_audience_of_a_teams(self, of: int, audience: str) -> None:
         Objective.objects.filter(kind="TEAM", owner=self.people[of]).update(audience=audience)
 
-    @rule(of=PEOPLE, state=STATES, proposed_at=MOMENTS)
-    def another_state(self, of: int, state: str, proposed_at: datetime | None) -> None:
-        fields = {"state": state, "state_reason": "So." if state == "DROPPED" else "", "proposed_at": proposed_at}
+    @rule(of=PEOPLE, state=STATES)
+    def another_state(self, of: int, state: str) -> None:
+        fields = {"state": state, "state_reason": "So." if state == "DROPPED" else ""}
         Objective.objects.filter(owner=self.people[of]).update(**fields)
+
+    @rule(of=PEOPLE, to=PEOPLE, is_shown=st.booleans())
+    def shown_or_taken_back(self, of: int, to: int, is_shown: bool) -> None:
+        at, whom = (NOW, self.people[to]) if is_shown else (None, None)
+        shown = {"proposed_at": at, "proposed_to": whom}
+        Objective.objects.filter(owner=self.people[of]).update(**shown)
 
     @rule(of=PEOPLE, deleted_at=MOMENTS)
     def deleted_or_restored(self, of: int, deleted_at: datetime | None) -> None:

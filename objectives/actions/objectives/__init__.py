@@ -11,6 +11,7 @@ from objectives.actions.objectives.states import (
     propose,
     restore,
     resume,
+    take_back,
 )
 from objectives.actions.objectives.wording import ObjectiveInvalid, Wording, WrittenAlready, create, move, reword
 
@@ -31,4 +32,5 @@ __all__ = [
     "resume",
     "reword",
     "set_co_owners",
+    "take_back",
 ]

@@ -44,14 +44,33 @@ def activate(*, by: Viewer, objective: Objective, now: datetime) -> Objective:
 
 @transaction.atomic
 def propose(*, by: Viewer, objective: Objective, now: datetime) -> Objective:
-    """Open a personal draft to its owner's manager. Records PROPOSED. Raises NotYours (403), NotNow (409)."""
+    """Open a personal draft to its owner's manager, and to nobody who is manager later. Records PROPOSED.
+
+    Raises NotYours (403), NotNow (409). Source: guarantees PRIV-10.
+    """
     if reason := permissions.why_not_propose(by, objective):
         raise NotYours(reason)
-    own = Objective.objects.filter(pk=objective.pk, state=rules.State.DRAFT, proposed_at=None, deleted_at=None)
-    if not own.update(proposed_at=now, version=F("version") + 1):
+    own = Objective.objects.filter(pk=objective.pk, state=rules.State.DRAFT, deleted_at=None)
+    own = own.exclude(proposed_to=by.manager_pk)
+    if not own.update(proposed_at=now, proposed_to=by.manager_pk, version=F("version") + 1):
         raise NotNow(_("It is not a draft any more, or your manager sees it already."))
     record("PROPOSED", objective, by_pk=by.pk, now=now, team_pk=objective.team_id)
     return objective
+
+
+@transaction.atomic
+def take_back(*, by: Viewer, objective: Objective, now: datetime) -> None:
+    """A draft that was shown to a manager is its owner's alone again. Records TAKEN_BACK.
+
+    Raises NotYours (403), NotNow (409).
+    """
+    if objective.is_team or objective.owner_id != by.pk:
+        raise NotYours(_("Only its owner shows a draft to their manager."))
+    own = Objective.objects.filter(pk=objective.pk, state=rules.State.DRAFT, deleted_at=None)
+    shown = own.filter(proposed_to__isnull=False)
+    if not shown.update(proposed_at=None, proposed_to=None, version=F("version") + 1):
+        raise NotNow(_("It is not a draft any more, or nobody is shown it."))
+    record("TAKEN_BACK", objective, by_pk=by.pk, now=now, team_pk=objective.team_id)
 
 
 @transaction.atomic

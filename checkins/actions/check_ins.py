@@ -41,7 +41,7 @@ def save(*, by: Viewer, week: Week, version: int, answers: Sequence[Answer], wor
 
     `version` is the one that was read, 0 for none. A key result whose quarter is still to come takes its
     opening confidence. The words replace those of the week. A week is late when it was first given
-    after its Sunday. The same save sent twice is one: the second changes nothing.
+    after its Sunday. The same save sent twice is one, and one that says nothing new moves no version.
     Raises NotNow (409: the week is over or ahead), LinesClosed (409), Stale (409: the week was saved
     elsewhere since).
     Source: decisions 16–18, 22; guarantees CC-01, CC-04.
@@ -53,11 +53,14 @@ def save(*, by: Viewer, week: Week, version: int, answers: Sequence[Answer], wor
     rows = _loggable(by, week, now_is)  # read after the claim: who lost it compares with what the winner wrote
     if check_in is None:
         return _same_or_stale(by, week, answers, words, rows)
-    _log(by, week, answers, rows, now)
-    _write(check_in, words)
+    is_logged, is_written = _log(by, week, answers, rows, now), _write(check_in, words)
+    if not (is_logged or is_written or check_in.done_at is None):
+        return check_in
+    if version:
+        check_in.version += 1
     if check_in.done_at is None:
         check_in.done_at, check_in.is_late = now, now_is == Window.LATE
-        check_in.save(update_fields=["done_at", "is_late"])
+    check_in.save(update_fields=["version", "done_at", "is_late"])
     record("CHECKED_IN", check_in, by_pk=by.pk, now=now, data={"week": str(week), "version": check_in.version})
     return check_in
 
@@ -74,12 +77,12 @@ def _loggable(by: Viewer, week: Week, now_is: Window) -> dict[int, KeyResult]:
 
 
 def _claim(by: Viewer, week: Week, version: int) -> CheckIn | None:
-    """The person's row of the week, taken for this save by compare and set; None when it has moved on."""
+    """The person's row of the week, held for this save if it is as it was read; None when it has moved on."""
     if version == 0:
         check_in, is_new = CheckIn.objects.get_or_create(person_id=by.pk, week_on=week.monday)
         return check_in if is_new else None
     mine = CheckIn.objects.visible_to(by).mine(by, week)
-    if mine.filter(version=version).update(version=F("version") + 1) == 0:
+    if mine.filter(version=version).update(version=F("version")) == 0:
         return None
     return mine.get()
 
@@ -105,8 +108,8 @@ def _is_said(row: KeyResult | None, answer: Answer, week: Week) -> bool:
     return row.level == answer.confidence and row.level_on == week.monday and is_same_value
 
 
-def _log(by: Viewer, week: Week, answers: Sequence[Answer], rows: Mapping[int, KeyResult], now: datetime) -> None:
-    """Write what is new: an untouched line is said once a week, not once a save."""
+def _log(by: Viewer, week: Week, answers: Sequence[Answer], rows: Mapping[int, KeyResult], now: datetime) -> bool:
+    """Write what is new, and whether there was any: an untouched line is said once a week, not once a save."""
     if any(answer.key_result_pk not in rows for answer in answers):
         raise LinesClosed(_("Something you log was closed, dropped or handed over meanwhile."))
     openings, said = [], []
@@ -120,6 +123,7 @@ def _log(by: Viewer, week: Week, answers: Sequence[Answer], rows: Mapping[int, K
         readings.log(by=by, week=week, readings=news, now=now)
     if openings:
         readings.set_openings(by=by, readings=openings, now=now)
+    return bool(news or openings)
 
 
 def _new_reading(row: KeyResult, answer: Answer, week: Week) -> Reading:
@@ -139,12 +143,13 @@ def _lines(check_in: CheckIn) -> list[tuple[str, str]]:
     return [line for kind in Line.Kind for line in said if line[0] == kind]
 
 
-def _write(check_in: CheckIn, words: Words) -> None:
-    """Put `words` in the place of the lines that name no objective."""
+def _write(check_in: CheckIn, words: Words) -> bool:
+    """Put `words` in the place of the lines that name no objective, and whether they are others."""
     wanted = _wanted(words)
     if _lines(check_in) == wanted:
-        return
+        return False
     Line.objects.unattached(check_in).delete()
     Line.objects.bulk_create(
         Line(check_in=check_in, kind=kind, text=text, position=position) for position, (kind, text) in enumerate(wanted)
     )
+    return True

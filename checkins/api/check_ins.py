@@ -39,10 +39,12 @@ class LineShape(serializers.Serializer[Any]):
 
 
 class CheckInShape(serializers.Serializer[Any]):
-    """Somebody's week; `done_at` is null while it is theirs alone."""
+    """Somebody's week; `done_at` is null while it is theirs alone, `version` when it is not yours."""
 
     id = IdField(source="pk")
-    version = serializers.IntegerField()
+    version = serializers.IntegerField(
+        source="own_version", allow_null=True, help_text="null in a week that is not yours"
+    )
     person_id = IdField()
     week = WeekField(source="week_on")
     done_at = moment(allow_null=True)
@@ -53,7 +55,8 @@ class CheckInShape(serializers.Serializer[Any]):
 def check_ins(access: Access) -> QuerySet[CheckIn]:
     """Those that the reader may see, with the lines that they may; one further query."""
     lines = Line.objects.visible_to(access.viewer).in_order()
-    rows = CheckIn.objects.visible_to(access.viewer).prefetch_related(Prefetch("lines", lines))
+    rows = CheckIn.objects.visible_to(access.viewer).with_own_version(access.viewer)
+    rows = rows.prefetch_related(Prefetch("lines", lines))
     return rows if access.sees_drafts else rows.done()
 
 

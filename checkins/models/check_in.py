@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Self
 
 from django.db import models
-from django.db.models import Prefetch, Q
+from django.db.models import Case, F, Prefetch, Q, When
 
 from core.calendar import Week
 from core.models import Row, Versioned, one_of
@@ -46,6 +46,10 @@ class CheckInQuerySet(models.QuerySet["CheckIn"]):
         """What `people` (ids) gave to the group in `week`, with the lines that name no objective; one further query."""
         lines = Prefetch("lines", Line.objects.filter(objective=None).in_order())
         return self.done().of(week).filter(person__in=people).prefetch_related(lines)
+
+    def with_own_version(self, viewer: Viewer) -> Self:
+        """Each with `own_version`, null in another's: it moves with what was logged of objectives that they hide."""
+        return self.annotate(own_version=Case(When(person=viewer.pk, then=F("version")), default=None))
 
     def done(self) -> Self:
         """Those that were given to the group."""

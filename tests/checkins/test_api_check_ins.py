@@ -107,6 +107,35 @@ def test_a_change_leaves_what_it_does_not_name(house):
     assert change(house, made, match=None, did=["Mine"]).status_code == 428
 
 
+def test_a_save_that_others_may_not_see_moves_nothing_of_theirs(house):
+    """PRIV-01: a number of what only Alice reads is logged; her own version and ETag move, the others' bytes do not."""
+    made = CheckIn.objects.get(pk=told(give(house, did=["Sold two"]))[1]["id"])
+    path = f"/api/v1/check-ins/{made.pk}/"
+    seen = {name: house.get(name, path) for name in ("alice", "bob", "tara", "mona")}
+    lists = {name: house.get(name, "/api/v1/check-ins/").content for name in ("bob", "tara", "mona")}
+    assert {name: told(one)[1]["version"] for name, one in seen.items()} == {
+        "alice": 1, "bob": None, "tara": None, "mona": None,
+    }  # fmt: skip
+    assert change(house, made, key_results=[say(house.world.key_results["ONLY_ME"], 3, value="5")]).status_code == 200
+    again = {name: house.get(name, path) for name in seen}
+    moved = [name for name in seen if seen[name].headers["ETag"] != again[name].headers["ETag"]]
+    assert (moved, told(again["alice"])[1]["version"]) == (["alice"], 2)
+    assert {name: house.get(name, "/api/v1/check-ins/").content for name in lists} == lists
+    assert house.client("bob").get(path, headers={"if-none-match": seen["bob"].headers["ETag"]}).status_code == 304
+
+
+def test_a_change_that_says_nothing_new_moves_nothing(house):
+    """CC-04: neither the version, nor the ETag, nor what happened."""
+    row = house.world.key_results["EVERYONE"]
+    sent = {"key_results": [say(row, 8, value="6.5")], "did": ["Sold two"]}
+    made = CheckIn.objects.get(pk=told(give(house, **sent))[1]["id"])
+    tag, events = house.get("alice", f"/api/v1/check-ins/{made.pk}/").headers["ETag"], Event.objects.count()
+    for body in (sent, {}, {"did": ["Sold two"]}):
+        answer = change(house, made, match=tag, **body)
+        assert (answer.status_code, answer.headers["ETag"], told(answer)[1]["version"]) == (200, tag, 1)
+    assert Event.objects.count() == events
+
+
 def test_a_save_between_reading_and_writing_is_noticed(house, monkeypatch):
     """CC-02, CC-03: the version is compared where it is written."""
     made = CheckInFactory(person=house.world.alice, week_on=WEEK_47)

@@ -66,7 +66,7 @@ def totals(now: datetime) -> Iterator[Finding]:
         f"{Objective.objects.count()} objectives, {CheckIn.objects.count()} check-ins.",
     )
     kept = Handle.objects.filter(user=OuterRef("pk"), username=OuterRef("username"))
-    if count := people.filter(~Exists(kept)).count():
+    if count := people.filter(~Exists(kept), erased_at=None).count():  # whoever was erased has none to keep
         yield Finding(Level.WRONG, "Totals", f"{count} people have a username that is not kept for them.")
     unsealed = Delivery.objects.for_everyone(because=BECAUSE).filter(kind="SECURITY", state="SENT").exclude(sealed="")
     if count := unsealed.count():

@@ -14,7 +14,9 @@ from activity.models import Delivery
 from objectives.models import KeyResult
 from okrsite import doctor
 from okrsite.doctor import Level, database, place, work
-from people.models import Handle
+from okrsite.own_data import erasing
+from people.actions.people import create_person
+from people.models import Handle, User
 from tests.conftest import NOW
 from tests.factories import CheckInFactory, DeliveryFactory, KeyResultFactory, UserFactory
 from tests.house.house import undone
@@ -271,3 +273,13 @@ def test_a_disk_that_is_nearly_full(monkeypatch):
 
 def test_backups_are_somebody_elses():
     assert said(place.backups)[0][0] == "look"
+
+
+def test_nothing_is_wrong_after_somebody_was_erased(frozen):
+    """CON-06, PRIV-05: they have no username that could be kept; somebody else's that is not is told all the same."""
+    gone = create_person(name="Zoe", email="zoe@example.org", zone="UTC", password_hash="", now=NOW)
+    User.objects.filter(pk=gone.pk).update(switched_off_at=NOW, erase_at=NOW)
+    assert erasing.erase_due(now=NOW) == 1
+    assert [level for level, _words in said(database.totals)] == ["fine"]
+    Handle.objects.filter(user=UserFactory(name="Ana")).delete()
+    assert said(database.totals)[1:] == [("wrong", "1 people have a username that is not kept for them.")]

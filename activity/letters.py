@@ -3,14 +3,17 @@
 Source: look.md, section 9; guarantees MAIL-06, IN-17.
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from html import unescape
 
 from css_inline import CSSInliner
 from django.conf import settings
 from django.template import loader
 from markupsafe import Markup, escape
 
+_PUT_IN = re.compile(r"<bdi>(.*?)</bdi>", re.DOTALL)
 _inliner = CSSInliner(load_remote_stylesheets=False)
 
 
@@ -73,3 +76,10 @@ def write(
     page = loader.get_template("mail/letter.html", using="pages").render(words)
     line = " ".join((subject or title).text.split()).removesuffix(".")
     return Letter(subject=line, text=f"{text.strip()}\n", html=_inliner.inline(page))
+
+
+def names_in(letter: Letter) -> list[str]:
+    """What was put into its sentences, and what it quotes; all of a letter that is plain text."""
+    if not letter.html:
+        return [letter.subject, letter.text]
+    return [unescape(words) for words in _PUT_IN.findall(letter.html)]

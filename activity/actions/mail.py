@@ -15,7 +15,7 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
 
-from activity.letters import Letter
+from activity.letters import Letter, names_in
 from activity.models import Delivery
 from activity.models.delivery import DeliveryQuerySet
 from core.secrets import SealBroken, seal, unseal
@@ -87,24 +87,35 @@ def take_back(pks: Iterable[int], *, told_about: Iterable[int]) -> int:
     return _cancel(rows.filter(pk__in=[*pks])) + told.update(sealed="")
 
 
-def forget_naming(words: Iterable[str], *, now: datetime) -> int:
-    """Forget what mails said in which one of `words` stands, and take back those that wait. How many rows.
+def forget_naming(*, names: Iterable[str], addresses: Iterable[str], paths: Iterable[str], now: datetime) -> int:
+    """Forget what mails said in which somebody stands, and take back those that wait. How many rows.
 
-    Capitals do not matter, and a word that is a part of another is another. What was owed within a day and waits is
-    left alone: a name can be a word like any other, and somebody needs that mail.
+    A name stands where a name or somebody's own words were put in: whole words, whatever their capitals, and never a
+    word of the sentence around it. An address of a mail or of a page (a path) is looked for as a whole one. What was
+    owed within a day and waits is left alone: namesakes need that mail.
     """
-    named = re.compile("|".join(rf"\b{re.escape(word)}\b" for word in words), re.IGNORECASE)
+    called = _any(*(rf"(?<!\w){re.escape(name.casefold())}(?!\w)" for name in names))
+    reached = _any(
+        *(rf"(?<![\w.+@-]){re.escape(address.casefold())}(?![\w-]|\.\w)" for address in addresses),
+        *(rf"{re.escape(path.casefold())}(?![\w-])" for path in paths),
+    )
     rows = Delivery.objects.for_everyone(because="forgetting somebody").exclude(sealed="")
     rows = rows.exclude(state__in=WAITING, created_at__gt=now - timedelta(days=1))
-    found = rows.filter(pk__in=[row.pk for row in rows.iterator() if _says(row, named)])
+    found = rows.filter(pk__in=[row.pk for row in rows.iterator() if _says(row, called, reached)])
     return _cancel(found.filter(state__in=WAITING)) + found.update(sealed="")
 
 
-def _says(delivery: Delivery, named: re.Pattern[str]) -> bool:
+def _any(*patterns: str) -> re.Pattern[str]:
+    return re.compile("|".join(patterns))
+
+
+def _says(delivery: Delivery, called: re.Pattern[str], reached: re.Pattern[str]) -> bool:
     try:
-        return bool(named.search(unseal(delivery.sealed, key=settings.SECRET_KEY)))
+        letter = read(delivery)
     except SealBroken:
         return False  # nobody reads it any more
+    put_in = "\n".join(names_in(letter)).casefold()
+    return bool(called.search(put_in) or reached.search(f"{letter.subject}\n{letter.text}\n{letter.html}".casefold()))
 
 
 def _cancel(rows: DeliveryQuerySet) -> int:

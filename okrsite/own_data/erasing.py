@@ -40,9 +40,10 @@ def erase_due(*, now: datetime) -> int:
 @transaction.atomic
 def _erase(person: User, now: datetime) -> int:
     """Once, whoever is faster. Broken off, it is as if it had not begun, and the next tick begins anew."""
+    page = person.get_absolute_url()
     if not people.claim(person, now=now):
         return 0
-    mail.forget_naming([person.name, person.email, person.username], now=now)
+    mail.forget_naming(names=[person.name], addresses=[person.email], paths=[page], now=now)
     weeks.erase(person)
     objectives.erase(person)
     keys = UserSession.objects.filter(user=person.pk).values("session_key")

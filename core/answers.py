@@ -17,6 +17,7 @@ from django.template import loader
 from django.utils.translation import gettext_lazy as _
 
 from core.http import wants_part
+from core.kept import Kept, close, is_anothers, is_readers, reader_mark, sent_in
 from core.problems import is_api, problem
 from core.typed import Typed, typed_in, words_in
 
@@ -74,7 +75,7 @@ def answer(request: HttpRequest, status: int, text: str = "", errors: Mapping[st
         return _with_retry(problem(request, status, title=title, detail=detail, errors=errors))
     if wants_part(request):
         return _part(status, text)
-    typed = words_in(request) if status in GIVEN_BACK else []
+    typed = words_in(request) if status in GIVEN_BACK and not is_anothers(request) else []
     return _page(request, _words(status, text), typed)
 
 
@@ -94,11 +95,12 @@ def away(request: HttpRequest, problem: BaseException) -> HttpResponse:
     return plain_answer(503, f"{why} {after}", request.get_full_path(), typed)
 
 
-def _page(request: HttpRequest, words: Mapping[str, Any], typed: Sequence[Typed] = ()) -> HttpResponse:
+def _page(
+    request: HttpRequest, words: Mapping[str, Any], typed: Sequence[Typed] = (), closed: str = ""
+) -> HttpResponse:
     page = loader.get_template("errors/error.html", using="pages")
-    return _as_response(
-        page.render({**words, "path": request.get_full_path(), "typed": typed}, request), words["status"]
-    )
+    context = {"path": request.get_full_path(), "typed": typed, "kept": closed, **words}
+    return _as_response(page.render(context, request), words["status"])
 
 
 def _part(status: int, text: str = "", *, goes_whole: bool = False) -> HttpResponse:
@@ -161,16 +163,29 @@ def server_error(request: HttpRequest) -> HttpResponse:
 def csrf_refused(request: HttpRequest, reason: str = "") -> HttpResponse:
     """403 for a form that did not come from this site, or whose page is older than this session.
 
-    Only a page of ours gets back what was typed, with the token of now: another site's would be sent by one press.
+    Only a page of ours gets back what was typed, with the token of now: another site's would be sent by one press. And
+    only the person whose page it was: another may have signed in, and the browser sent the form of before once more.
     """
-    typed = words_in(request) if _is_from_here(request) else []
-    if typed and wants_part(request):
-        return _part(403, str(_("This page was open for too long.")), goes_whole=True)
-    if typed:
-        said = _("You signed in anew after you had opened that page.")
-        return _page(request, {"status": 403, "title": _("Once more."), "text": said}, typed)
+    kept = sent_in(request)
+    is_mine, is_nobodys = is_readers(kept.page_of, request), not reader_mark(request)
+    has_words = bool(kept.page_of) and any(one.is_words for one in kept.typed)
+    if has_words and (is_mine or is_nobodys) and _is_from_here(request):
+        if wants_part(request):
+            return _part(403, str(_("This page was open for too long.")), goes_whole=True)
+        return _once_more(request, kept) if is_mine else _behind_the_door(request, kept)
     words = _("This page was open for too long, or the form came from somewhere else. Load it again, then send it.")
     return _page(request, _words(403, f"{words} ({reason})" if settings.DEBUG else str(words)))
+
+
+def _once_more(request: HttpRequest, kept: Kept) -> HttpResponse:
+    said = _("You signed in anew after you had opened that page.")
+    words = {"status": 403, "title": _("Once more."), "text": said, "path": kept.path}
+    return _page(request, words, kept.typed)
+
+
+def _behind_the_door(request: HttpRequest, kept: Kept) -> HttpResponse:
+    said = _("You are signed out. Sign in, and what you typed stands before you again.")
+    return _page(request, {"status": 403, "title": _("Once more."), "text": said}, closed=close(kept))
 
 
 def _is_from_here(request: HttpRequest) -> bool:

@@ -13,7 +13,9 @@ from django.http.multipartparser import MultiPartParserError
 
 SECRET = "password"  # noqa: S105 - what the name of such a field holds
 TOKEN = "csrfmiddlewaretoken"  # noqa: S105 - a name
-KEYS = {TOKEN, "client_key"}
+PAGE_OF = "page_of"  # whose page it was (core.kept)
+OF_ITS_PAGE = {TOKEN, PAGE_OF}  # what every page brings anew
+KEYS = {*OF_ITS_PAGE, "client_key", "kept"}
 WIDE = 72  # characters of a line
 
 
@@ -50,9 +52,19 @@ def typed_in(request: HttpRequest) -> list[Typed]:
 
 
 def words_in(request: HttpRequest) -> list[Typed]:
-    """The same without the token, which another page brings anew; [] when a person wrote nothing of it."""
-    typed = [one for one in typed_in(request) if one.name != TOKEN]
+    """The same without what another page brings anew; [] when a person wrote nothing of it."""
+    typed = fields_in(request)
     return typed if any(one.is_words for one in typed) else []
+
+
+def fields_in(request: HttpRequest) -> list[Typed]:
+    """The same without what another page brings anew, whoever wrote it."""
+    return [one for one in typed_in(request) if one.name not in OF_ITS_PAGE]
+
+
+def value_in(request: HttpRequest, name: str) -> str:
+    """What a form says under that name; "" when it says nothing."""
+    return next((one.value for one in typed_in(request) if one.name == name), "")
 
 
 def packed(typed: Iterable[Typed]) -> str:

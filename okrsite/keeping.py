@@ -102,7 +102,8 @@ KEEPING: Mapping[str, Keeping] = {
     ),
     "activity.Delivery": Keeping("visible_to", "person", Erase.GOES, (Term("created_at", "MAIL"),), address="address"),
     # What Django and allauth bring.
-    "sessions.Session": Keeping("", "", Erase.GOES, (Term("expire_date"),)),  # found through UserSession
+    # Found through UserSession. Holds, from the door to the next page, a form that its person had sent (core.kept).
+    "sessions.Session": Keeping("", "", Erase.GOES, (Term("expire_date"),)),
     "usersessions.UserSession": Keeping("", "user", Erase.GOES, (Term("last_seen_at", "SESSIONS", days=1),)),
     "account.EmailAddress": Keeping("", "user", Erase.GOES, is_taken=False),  # User.email says the same
     "account.EmailConfirmation": Keeping(

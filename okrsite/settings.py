@@ -120,6 +120,7 @@ _JINJA = {
     "context_processors": [
         "django.contrib.messages.context_processors.messages",
         "okrsite.chrome.chrome",
+        "core.kept.form_fields",
     ],
 }
 TEMPLATES = [

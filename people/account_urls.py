@@ -7,6 +7,7 @@ from people.views import account, sessions
 urlpatterns = [
     path("login/", account.sign_in, name="account_login"),
     path("logout/", account.sign_out, name="account_logout"),
+    path("kept/", account.kept, name="account_kept"),
     path("inactive/", account.inactive, name="account_inactive"),
     path("reauthenticate/", account.confirm, name="account_reauthenticate"),
     path("password/change/", account.change_password, name="account_change_password"),

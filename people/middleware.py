@@ -3,12 +3,12 @@
 from collections.abc import Callable
 from typing import Any
 
-from django.conf import settings
 from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.http import HttpRequest, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 
 from core.http import wants_part
+from core.kept import page_of, proof_of
 from people.actions import sessions
 from people.models import User
 from people.models.sessions import seconds_left
@@ -21,12 +21,15 @@ class SignInFirst(LoginRequiredMiddleware):
     """Everybody signs in, unless a view says otherwise. A form that was on its way goes along to the door (AUTH-16)."""
 
     def handle_no_permission(self, request: HttpRequest, view_func: Callable[..., Any]) -> HttpResponseRedirect:
-        """The way to the sign-in page; 307 for the form of a browser that has been here, so that it is sent there."""
+        """The way to the sign-in page; 307 for the form of somebody's page, so that the browser sends it there.
+
+        What goes along in the address shows that it was sent: a link that somebody made up has no such thing.
+        """
         way = super().handle_no_permission(request, view_func)
-        is_form = request.method == "POST" and settings.CSRF_COOKIE_NAME in request.COOKIES
-        if not is_form or wants_part(request):
+        mark = page_of(request)
+        if not mark or wants_part(request):
             return way
-        return HttpResponseRedirect(f"{way.url}&kept=1", preserve_request=True)
+        return HttpResponseRedirect(f"{way.url}&kept={proof_of(mark, request.get_full_path())}", preserve_request=True)
 
 
 def viewer(get_response: Handler) -> Handler:

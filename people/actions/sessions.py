@@ -1,6 +1,7 @@
 """A session from its beginning to its end: how long it lives, when it gets another key, and who ends it.
 
-What it keeps of itself: the day on which it was last used, when it ends, and the roles that its key was given for.
+What it keeps of itself: the day on which it was last used, when it ends, and the roles that its key was given for;
+and, from the door to the next page, the closed form that was on its way.
 Source: guarantees AUTH-05, AUTH-11, AX-09; ADR 2026-11-27-sessions.
 """
 
@@ -17,7 +18,7 @@ from django.db import transaction
 from activity.actions.events import record
 from people.models import User
 
-USED_ON, ROLES = "used_on", "roles"
+USED_ON, ROLES, KEPT = "used_on", "roles", "kept"
 
 
 def begin(session: SessionBase, *, roles: str, now: datetime) -> None:
@@ -33,6 +34,16 @@ def live_on(session: SessionBase, *, now: datetime) -> None:
     """
     session[USED_ON] = now.date().isoformat()
     session.set_expiry(now + timedelta(seconds=settings.SESSION_COOKIE_AGE))
+
+
+def put_by(session: SessionBase, closed: str) -> None:
+    """Keep one closed form (core.kept) until the next page asks for it; one that was there before goes."""
+    session[KEPT] = closed
+
+
+def take_out(session: SessionBase) -> str:
+    """The closed form that was put by, once; "" when there is none."""
+    return str(session.pop(KEPT, ""))
 
 
 def extend(session: SessionBase, *, now: datetime) -> None:

@@ -7,15 +7,17 @@ Source: guarantees AUTH-01…AUTH-07, AUTH-16, CON-01; ADR 2026-11-24-allauth, 2
 from typing import Any
 
 from allauth.account import views as account
-from allauth.account.adapter import get_adapter
 from allauth.account.utils import url_str_to_user_pk
 from django.conf import settings
+from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.middleware.csrf import get_token
-from django.shortcuts import resolve_url
+from django.shortcuts import redirect
 from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.utils.crypto import constant_time_compare
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -23,13 +25,15 @@ from activity.models import Delivery
 from core.answers import plain_answer
 from core.errors import TooMany
 from core.http import hide_address, render
-from core.typed import TOKEN, Typed, packed, typed_in, unpacked
+from core.kept import FIELD, Kept, close, is_readers, opened, page_of, proof_of
+from core.typed import TOKEN, Typed, fields_in
+from people.actions import sessions
 from people.actions.set_up import is_set_up
 from people.adapter import count_guess
 from people.demo import guests
 from people.viewer import Request
 
-NOTHING = Typed("kept", "")  # a form that is one button carries no word, and is asked about all the same
+NOTHING = Typed(FIELD, "")  # a form that is one button carries no word, and is asked about all the same
 
 
 @login_not_required
@@ -37,26 +41,38 @@ NOTHING = Typed("kept", "")  # a form that is one button carries no word, and is
 def sign_in(request: HttpRequest) -> HttpResponseBase:
     """Address and password; in a sample organisation also its people, to look around as.
 
-    `kept` in the address brings somebody's form, sent when they were no longer signed in. It goes along in the page and
-    is given back behind the door; nothing of it is kept here (AUTH-16).
+    `kept` in the address brings somebody's form, sent when they were no longer signed in. It goes along in the page, as
+    a closed field, and is opened behind the door for the person who typed it (AUTH-16).
     """
-    typed = _carried(request)
-    if typed and request.user.is_authenticated:
-        return _given_back(request, _next(request), typed)
-    is_on_its_way = "kept" in request.GET and request.method == "POST"
+    closed = _carried(request)
+    if closed and request.user.is_authenticated:
+        return _let_in(request, closed)
+    is_on_its_way = request.method == "POST" and ("kept" in request.GET or (closed and "login" not in request.POST))
     if is_on_its_way:
         request.method = "GET"  # it is another page's form, and no try of this one
     try:
         response = account.login(request)
     except TooMany as problem:
-        if not typed:
+        if not closed:
             raise
-        return _asked_later(request, str(problem), typed)
-    if typed and request.user.is_authenticated:
-        return _given_back(request, response.headers["Location"], typed)
-    answer = _ours(response, is_set_up=is_set_up(), guests=guests(), kept=packed(typed) if typed else "")
-    answer.status_code = 401 if is_on_its_way else answer.status_code
+        return _asked_later(request, str(problem), closed)
+    if closed and request.user.is_authenticated:
+        return _let_in(request, closed)
+    answer = _ours(response, is_set_up=is_set_up(), guests=guests(), kept=closed)
+    answer.status_code = 401 if is_on_its_way and answer.status_code == 200 else answer.status_code
     return answer
+
+
+@require_safe
+def kept(request: HttpRequest) -> HttpResponseBase:
+    """What was typed, once, to be sent on with one press; no reload of the door's form shows it again."""
+    found = opened(sessions.take_out(request.session)) if request.method == "GET" else None
+    if found is None or not is_readers(found.page_of, request):
+        return redirect(settings.LOGIN_REDIRECT_URL)
+    has_words = any(one.is_words for one in found.typed)
+    return render(
+        request, "account/kept.html", context={"path": found.path, "typed": found.typed, "has_words": has_words}
+    )
 
 
 @login_not_required
@@ -133,29 +149,35 @@ def _ours(response: HttpResponseBase, **context: Any) -> HttpResponseBase:
     return response
 
 
-def _carried(request: HttpRequest) -> list[Typed]:
-    """The form that was on its way when its sender was no longer signed in: as it comes, or out of the sign-in page."""
-    if "kept" in request.GET:
-        return [one for one in typed_in(request) if one.name != TOKEN] or [NOTHING]
-    return unpacked(request.POST.get("kept", ""))
+def _carried(request: HttpRequest) -> str:
+    """The closed form that was on its way when its sender was no longer signed in; "" when there is none.
+
+    It comes as it was sent, or out of the sign-in page. One that its own page has not sent is none.
+    """
+    if "kept" not in request.GET:
+        sent = request.POST.get(FIELD, "")
+        return sent if opened(sent) else ""
+    mark, path = page_of(request), request.GET.get("next", "")
+    if not mark or not constant_time_compare(request.GET["kept"], proof_of(mark, path)):
+        return ""
+    return close(Kept(path, mark, fields_in(request) or [NOTHING]))
 
 
-def _given_back(request: HttpRequest, path: str, typed: list[Typed]) -> HttpResponseBase:
-    """Behind the door: what was typed, to be sent on by whoever has come in, with one press."""
-    context = {"path": path, "typed": typed, "has_words": any(one.is_words for one in typed)}
-    return render(request, "account/kept.html", context=context)
+def _let_in(request: HttpRequest, closed: str) -> HttpResponseBase:
+    """Behind the door: the way to what was typed for the person who typed it, and to their own page for another."""
+    found = opened(closed)
+    if found is not None and is_readers(found.page_of, request):
+        sessions.put_by(request.session, closed)
+        return redirect("account_kept")
+    messages.info(request, _("Somebody else had begun something in this browser. It was not saved, and is not shown."))
+    return redirect(settings.LOGIN_REDIRECT_URL)
 
 
-def _asked_later(request: HttpRequest, said: str, typed: list[Typed]) -> HttpResponseBase:
+def _asked_later(request: HttpRequest, said: str, closed: str) -> HttpResponseBase:
     """Too many tries: the form waits in the page, and comes by the door again when it is sent."""
-    words = _("What you typed stands below; send it again then.")
-    return plain_answer(429, f"{said} {words}", _next(request), [*typed, Typed(TOKEN, get_token(request))])
-
-
-def _next(request: HttpRequest) -> str:
-    """Where the form was sent to, on this site."""
-    asked = request.POST.get("next") or request.GET.get("next", "")
-    return asked if get_adapter().is_safe_url(asked) else resolve_url(settings.LOGIN_REDIRECT_URL)
+    words = _("What you typed is kept in this page; send it again then.")
+    fields = [Typed(FIELD, closed), Typed(TOKEN, get_token(request))]
+    return plain_answer(429, f"{said} {words}", reverse("account_login"), fields)
 
 
 def _is_theirs(uidb36: str, pk: int) -> bool:

@@ -10,7 +10,7 @@ from core.http import QueryWhileRendering, hide_address, render, wants_part
 from people.models import Team
 
 PAGE, PART = "errors/error.html", "errors/_words.html"
-WORDS = {"status": 404, "title": "Nothing", "text": "It is not here.", "path": "/", "typed": []}
+WORDS = {"status": 404, "title": "Nothing", "text": "It is not here.", "path": "/", "typed": [], "kept": ""}
 
 
 class Lazy:

@@ -99,6 +99,7 @@ QUERIES = {
 NOT_COUNTED = {  # no list on them, or nobody who is signed in sees it; the file has a count of its own
     "own_data:own_data_file",
     "account_inactive",
+    "account_kept",
     "account_login",
     "account_reset_password",
     "account_reset_password_done",

@@ -21,10 +21,13 @@ from django.test import Client
 from activity.actions.mail import owe
 from activity.letters import Letter
 from activity.models import Delivery
+from core.kept import Kept, close, mark_of, opened
 from core.secrets import SealBroken, unseal
+from core.typed import Typed
 from objectives.actions import key_results
 from objectives.models import KeyResult, Objective
 from people.actions import absences, invitations, profile, reporting, tokens
+from people.actions.sessions import put_by
 from people.models import Membership, Team, User
 from people.viewer import viewer_of
 from tests.conftest import NOW
@@ -161,6 +164,9 @@ def _at_the_door(zelda: User, team: Team, now: datetime) -> Client:
     Delivery.objects.filter(pk=sent.pk).update(state="SENT", sent_at=now)
     owe(Letter("OTHERS", "OTHERS"), to="rosa@northlight.example", **told)
     browser.get("/api/v1/schema/")  # which is counted
+    session = browser.session
+    put_by(session, close(Kept("/objectives/new/", mark_of(zelda.pk), [Typed("title", "PRIVATE aim")])))
+    session.save()
     return browser
 
 
@@ -205,6 +211,8 @@ def _opened(column: str, text: str) -> Iterator[str]:
         except SealBroken:
             return
     if column == "session_data":
-        yield json.dumps(SessionStore().decode(text))
+        found = SessionStore().decode(text)
+        yield json.dumps(found)
+        yield str(opened(found.get("kept", "")))
     if column == "value":
         yield base64.b64decode(text).decode("latin-1")

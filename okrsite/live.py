@@ -11,8 +11,9 @@ from core.health import ALIVE
 from core.middleware import HEADERS
 
 Scope = MutableMapping[str, Any]
-Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
-Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
+Message = MutableMapping[str, Any]
+Receive = Callable[[], Awaitable[Message]]
+Send = Callable[[Message], Awaitable[None]]
 
 _HEADERS = [
     (b"content-type", b"text/plain; charset=utf-8"),
@@ -24,7 +25,7 @@ _HEADERS = [
 
 async def alive(scope: Scope, send: Send) -> None:
     """The process lives: it answers."""
-    await _answer(scope, send, 200, ALIVE)
+    await answer(scope, send, 200, ALIVE)
 
 
 async def live(scope: Scope, receive: Receive, send: Send) -> None:
@@ -33,10 +34,11 @@ async def live(scope: Scope, receive: Receive, send: Send) -> None:
         await receive()
         await send({"type": "websocket.close", "code": 1008})
         return
-    await _answer(scope, send, 404, "There is nothing here.\n")
+    await answer(scope, send, 404, "There is nothing here.\n")
 
 
-async def _answer(scope: Scope, send: Send, status: int, text: str) -> None:
+async def answer(scope: Scope, send: Send, status: int, text: str) -> None:
+    """Answer with a line of plain text."""
     body = text.encode()
     length = (b"content-length", str(len(body)).encode())
     await send({"type": "http.response.start", "status": status, "headers": [*_HEADERS, length]})

@@ -22,8 +22,14 @@ def run(coroutine: Coroutine[Any, Any, T]) -> T:
         return thread.submit(asyncio.run, coroutine).result()
 
 
-async def ask(path: str, kind: str = "http", method: str = "GET") -> list[Message]:
-    """Everything that is sent back to one request, or to one WebSocket."""
+async def ask(
+    path: str,
+    kind: str = "http",
+    method: str = "GET",
+    receive: Callable[[], Coroutine[Any, Any, Message]] | None = None,
+    reads: asyncio.Event | None = None,
+) -> list[Message]:
+    """Everything that is sent back to one request, or to one WebSocket; read only once `reads` is set, if it is given."""
     scope = {
         "type": kind,
         "method": method,
@@ -39,13 +45,15 @@ async def ask(path: str, kind: str = "http", method: str = "GET") -> list[Messag
     }
     sent: list[Message] = []
 
-    async def receive() -> Message:
+    async def nothing() -> Message:
         return {"type": "http.request" if kind == "http" else "websocket.connect", "body": b"", "more_body": False}
 
     async def send(message: Message) -> None:
+        if reads:
+            await reads.wait()
         sent.append(dict(message))
 
-    await asgi.application(scope, receive, send)
+    await asgi.application(scope, receive or nothing, send)
     return sent
 
 
@@ -151,3 +159,82 @@ def test_the_server_is_told_that_it_has_started_and_stopped():
 
     run(asgi.application({"type": "lifespan"}, receive, send))
     assert sent == [{"type": "lifespan.startup.complete"}, {"type": "lifespan.shutdown.complete"}]
+
+
+def sends(*parts: tuple[bytes, bool], then: Message | None = None) -> Callable[[], Coroutine[Any, Any, Message]]:
+    """Somebody who sends these parts (whether more comes), and then that message, or nothing at all."""
+    waiting: list[Message] = [{"type": "http.request", "body": body, "more_body": more} for body, more in parts]
+
+    async def receive() -> Message:
+        if waiting:
+            return waiting.pop(0)
+        if then is None:
+            await asyncio.Event().wait()
+        return then
+
+    return receive
+
+
+class Echo:
+    """A page that says how much was sent to it."""
+
+    def __call__(self, environ: Message, start_response: Callable[..., Any]) -> Iterable[bytes]:
+        start_response("200 OK", [("content-type", "text/plain")])
+        return [environ["wsgi.input"].read()]
+
+
+def test_who_sends_half_a_form_holds_up_nobody(monkeypatch):
+    """OUT-04: the page begins when all of it is here; the others are served meanwhile, and half of it ends with 408."""
+    monkeypatch.setattr(asgi, "_pages", WSGIMiddleware(Echo(), workers=1))
+    monkeypatch.setattr(asgi, "BODY_SECONDS", 1.0)
+
+    async def both() -> tuple[list[Message], bool, list[Message]]:
+        half = asyncio.create_task(ask("/", method="POST", receive=sends((b"login=a", True))))
+        await asyncio.sleep(0.05)
+        whole = await asyncio.wait_for(ask("/", method="POST", receive=sends((b"a=", True), (b"1", False))), 0.5)
+        return whole, half.done(), await half
+
+    whole, was_done, half = run(both())
+    assert [part.get("body") for part in whole if part.get("body")] == [b"a=1"]
+    assert (was_done, half[0]["status"], half[1]["body"]) == (False, 408, b"The rest of it did not come.\n")
+
+
+def test_who_goes_in_the_middle_of_a_form_is_answered_nothing(monkeypatch):
+    monkeypatch.setattr(asgi, "_pages", WSGIMiddleware(Echo(), workers=1))
+    gone = sends((b"a=", True), then={"type": "http.disconnect"})
+    assert run(ask("/", method="POST", receive=gone)) == []
+
+
+def test_no_more_is_read_than_a_form_may_hold(monkeypatch):
+    """IN-05: endless bodies fill no memory."""
+    monkeypatch.setattr(asgi, "_pages", WSGIMiddleware(Echo(), workers=1))
+    monkeypatch.setattr(asgi, "BODY_MOST", 5)
+    _start, *parts = run(ask("/", method="POST", receive=sends((b"abc", True), (b"defgh", True))))
+    assert b"".join(part.get("body", b"") for part in parts) == b"abcde"
+
+
+def test_who_reads_slowly_holds_up_nobody(monkeypatch):
+    """OUT-04: a long answer waits outside the one thread."""
+
+    class Long:
+        """A page of many parts."""
+
+        def __call__(self, environ: Message, start_response: Callable[..., Any]) -> Iterable[bytes]:
+            start_response("200 OK", [("content-type", "text/plain")])
+            return [b"x"] * 100
+
+    ours = asgi._pages
+    monkeypatch.setattr(ours, "app", Long())
+
+    async def both() -> tuple[list[Message], bool]:
+        reads = asyncio.Event()
+        slow = asyncio.create_task(ask("/", reads=reads))
+        await asyncio.sleep(0.05)
+        quick = await asyncio.wait_for(ask("/"), 2)
+        was_done = slow.done()
+        reads.set()
+        await slow
+        return quick, was_done
+
+    quick, was_done = run(both())
+    assert (quick[0]["status"], len([part for part in quick if part.get("body")]), was_done) == (200, 100, False)

@@ -131,6 +131,37 @@ def test_every_answer_narrows_what_others_may_do_with_it(site, path):
     }  # fmt: skip
 
 
+POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
+    "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'; object-src 'none'"
+)
+
+
+@pytest.mark.parametrize(
+    ("path", "status"),
+    [
+        ("/", 200), ("/accounts/login/", 302), ("/objectives/", 200), ("/teams/rockets/", 200), ("/api/docs/", 200),
+        ("/api/v1/people/", 200), ("/robots.txt", 200), ("/livez", 200),
+        ("/no/such/page/", 404), ("/api/v1/no-such-list/", 404), ("/static/no-such-file.css", 404), ("/people/\x01/", 400),
+        ("/settings/mail/", 403), ("/teams/rockets/members/", 405),
+    ],
+)  # fmt: skip
+def test_the_whole_policy_stands_on_every_answer(site, path, status):
+    """HDR-01: word by word; nobody frames a page, and none of them runs a script that is not ours."""
+    answer = asked(site(TLS), path)
+    assert (answer.status_code, answer.headers.get("Content-Security-Policy")) == (status, POLICY)
+
+
+def test_the_whole_policy_stands_on_the_page_of_a_bug_and_for_nobody(site, monkeypatch):
+    """HDR-01: 500 too, and at the door."""
+    browser = site(TLS, who="nobody")
+    answers = [asked(browser, "/accounts/login/")]
+    monkeypatch.setattr("people.views.account.guests", lambda: 1 / 0)
+    answers.append(asked(browser, "/accounts/login/"))
+    found = [(answer.status_code, answer.headers.get("Content-Security-Policy")) for answer in answers]
+    assert found == [(200, POLICY), (500, POLICY)]
+
+
 @pytest.mark.parametrize("path", ["/invitations/the-invitation-into-rockets/", "/set-up/made-up/"])
 def test_a_page_behind_a_secret_tells_nobody_its_address(site, path):
     """HDR-05: at most the site's own name, for a form without an origin would be refused."""

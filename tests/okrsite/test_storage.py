@@ -9,6 +9,7 @@ from django.core.management import call_command
 from django.test import Client
 
 from core.middleware import HEADERS
+from tests.okrsite.test_headers import POLICY
 
 
 @pytest.fixture
@@ -39,3 +40,4 @@ def test_a_file_is_kept_for_ever_and_has_the_headers_of_every_answer(collected):
     assert (answer.status_code, answer["Content-Type"]) == (200, 'text/css; charset="utf-8"')
     assert answer["Cache-Control"] == "max-age=315360000, public, immutable"
     assert {name: answer[name] for name in HEADERS} == HEADERS
+    assert answer["Content-Security-Policy"] == POLICY

@@ -23,6 +23,9 @@ from core.secrets import SealBroken, fingerprint, seal, unseal
 from core.typed import PAGE_OF, Typed, packed, unpacked, value_in, words_in
 
 FIELD = "kept"  # in which a closed form travels
+# Chromium fills in anew what stood in a form, when one goes back and its first two fields have the names of before, also
+# for another person, at least over http. The first is never sent, and is called otherwise for everybody.
+FIELDS = '<input type="hidden" name="{}" disabled>{}<input type="hidden" name="{}" value="{}">'
 LONG = 32  # hexadecimal digits of a mark
 MOST = 700_000  # bytes of one form that are kept; closed, it still fits into a form itself
 
@@ -98,8 +101,8 @@ def form_fields(request: HttpRequest) -> dict[str, Any]:
 
 
 def _both(request: HttpRequest) -> SafeString:
-    mark = format_html('<input type="hidden" name="{}" value="{}">', PAGE_OF, reader_mark(request))
-    return csrf_input(request) + mark
+    mark = reader_mark(request)
+    return format_html(FIELDS, f"of_{mark[:8]}", csrf_input(request), PAGE_OF, mark)
 
 
 _fields = lazy(_both, SafeString, str)  # a page without a form gets no cookie

@@ -46,7 +46,7 @@ class _Reader(HTMLParser):
             return
         elif tag == "button":
             self._buttons.append((given.get("name", ""), given.get("value", "")))
-        elif tag in {"input", "textarea"} and given.get("name"):
+        elif tag in {"input", "textarea"} and given.get("name") and "disabled" not in given:
             is_choice = given.get("type") in {"radio", "checkbox"}
             if not is_choice or "checked" in given:
                 self._form.fields.append((given["name"], given.get("value", "")))

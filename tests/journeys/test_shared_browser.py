@@ -15,6 +15,7 @@ from tests.journeys.test_door import sign_in
 
 FIRST, NEXT = "oskar", "jonas"
 SECRET = "SECRET aim of the first"
+WRITTEN = "[...document.querySelectorAll('input, textarea')].map((one) => one.value)"
 NOT_STORED = "ERR_CACHE_MISS"  # what stands in place of the answer to a form: a reload sends the form again
 
 
@@ -87,11 +88,11 @@ def try_to(go: Callable[[], object]) -> None:
 
 
 def settled(page: Page) -> str:
-    """The page as it was sent, as soon as it is there."""
+    """The page, with what the browser itself put into its fields, as soon as it is there."""
     for _try in range(50):
         try:
             page.wait_for_load_state()
-            return page.content()
+            return page.content() + "".join(page.evaluate(WRITTEN))
         except Error:
             page.wait_for_timeout(100)
     raise AssertionError(page.url)

@@ -68,8 +68,10 @@ def door_with(client: Client, sent: dict[str, str]):
 def test_every_form_says_whose_page_it_stood_on(mira, kofi, path):
     """PRIV-01: the same for one person, another for another, and nothing on nobody's page."""
     for person in (mira, kofi):
-        found = forms_of(sign_in(person.email)[0].get(path, follow=True).text)
+        text = sign_in(person.email)[0].get(path, follow=True).text
+        found = forms_of(text)
         assert {dict(form.fields).get("page_of") for form in found} == {mark_of(person.pk)}
+        assert f'<input type="hidden" name="of_{mark_of(person.pk)[:8]}" disabled>' in text
     (door,) = forms_of(Client().get(LOGIN).text)
     assert "page_of" not in door.names
     assert mark_of(mira.pk) != mark_of(kofi.pk)

@@ -23,8 +23,8 @@ from core.secrets import SealBroken, fingerprint, seal, unseal
 from core.typed import PAGE_OF, Typed, packed, unpacked, value_in, words_in
 
 FIELD = "kept"  # in which a closed form travels
-# Chromium fills in anew what stood in a form, when one goes back and its first two fields have the names of before, also
-# for another person, at least over http. The first is never sent, and is called otherwise for everybody.
+# Chromium fills in anew what stood in a form, when one goes back and its first two fields have the names of before: for
+# another person too, at least over http. The first is never sent, and is called otherwise for everybody.
 FIELDS = '<input type="hidden" name="{}" disabled>{}<input type="hidden" name="{}" value="{}">'
 LONG = 32  # hexadecimal digits of a mark
 MOST = 700_000  # bytes of one form that are kept; closed, it still fits into a form itself

@@ -158,6 +158,7 @@ def _invite(stage: Stage, people: dict[str, User], teams: dict[str, Team]) -> No
             team=teams[slug],
             by=people[by],
             role=role,
+            is_by_name=any(email == person.email for person in people.values()),
             message=northlight.INVITING_WORDS,
             created_at=made_at,
             expires_at=made_at + timedelta(days=14),

@@ -85,5 +85,6 @@ LATE = (("tomasz", 2), ("kofi", 3), ("oskar", 4))  # filled in on the Monday aft
 INVITED = (
     ("noor@northlight.example", "accelerator", "elif", "MEMBER"),
     ("lee@northlight.example", "compass", "nina", "MEMBER"),
+    ("mira@northlight.example", "speakers-corner", "jonas", "MEMBER"),  # who is here is invited by name
 )
 INVITING_WORDS = "We meet once a week. Bring one thing you would be proud of in three months."

@@ -86,6 +86,8 @@ IN_THE_DEMO = (
     Screen("people-team", "/teams/accelerator/about/"),
     Screen("people-team-lead", "/teams/accelerator/about/", ELIF),
     Screen("team-settings", "/teams/accelerator/settings/", ELIF),
+    Screen("circle-settings", "/teams/speakers-corner/settings/", JONAS),
+    Screen("circle-invitations", "/teams/speakers-corner/invitations/", JONAS),
     Screen("team-settings-wrong", "/teams/accelerator/settings/", ELIF, press="Save", empty="name"),
     Screen("team-quarters", "/teams/speakers-corner/quarters/", JONAS),
     Screen("team-quarters-wrong", "/teams/speakers-corner/quarters/", JONAS, press="Make the quarter"),

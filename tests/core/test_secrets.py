@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+import core.secrets
 from core.secrets import SealBroken, hash_secret, new_secret, seal, site_key, unseal
 
 KEY, OTHER_KEY = "one key of this site, long enough", "another key of another site, as long"
@@ -42,6 +43,25 @@ def test_all_who_start_at_once_have_one_key(tmp_path):
             keys = set(threads.map(start, [folder] * starters))
             assert (len(keys), len(keys.pop())) == (1, 64)
             assert [path.name for path in folder.iterdir()] == ["secret-key"]
+
+
+def test_a_key_that_is_simply_written_is_another_for_whoever_starts_at_once(tmp_path, monkeypatch):
+    """CC-15: the control. Both look before either writes, and each goes on with a key of its own."""
+    first_looked, second_has_a_key = threading.Event(), threading.Event()
+
+    def write(path: Path, text: str) -> None:
+        if not first_looked.is_set():
+            first_looked.set()
+            assert second_has_a_key.wait(10)
+        path.write_text(text)
+
+    monkeypatch.setattr(core.secrets, "_put_once", write)
+    with ThreadPoolExecutor(1) as thread:
+        first = thread.submit(site_key, tmp_path)
+        assert first_looked.wait(10)
+        second = site_key(tmp_path)
+        second_has_a_key.set()
+        assert first.result(10) != second
 
 
 @pytest.mark.parametrize("step", ["fsync", "link"])

@@ -1,10 +1,11 @@
 """Every race has its control, and the control can tell a race from none (CC-15)."""
 
 import ast
+import threading
 from pathlib import Path
 
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
 
 from people.models import User
 from tests.factories import UserFactory
@@ -96,6 +97,24 @@ def test_an_end_for_another_reason_is_no_damage(ana, monkeypatch):
     monkeypatch.setattr(racing, "order", Order(in_turn=False))
     with unguarded(), pytest.raises(AssertionError, match=BROKEN):
         racing.race(lambda: renamed(ana, "Bea", seen="Ana"), lambda: 1 / 0)
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.skipif(
+    connection.vendor != "postgresql", reason="On SQLite one writer waits for the other, never in a circle"
+)
+def test_who_waits_in_a_circle_is_told_of_the_deadlock(ana):
+    """CC-15: the control of the races about the order of holding, which take every such end for a failure."""
+    bea, both_hold = UserFactory(name="Bea"), threading.Barrier(2)
+
+    @transaction.atomic
+    def hold(first: User, second: User) -> None:
+        User.objects.filter(pk=first.pk).update(name="Cleo")
+        both_hold.wait(10)
+        User.objects.filter(pk=second.pk).update(name="Dora")
+
+    ends = racing.race(lambda: hold(ana, bea), lambda: hold(bea, ana))
+    assert ("done" in ends, [end for end in ends if end.startswith("OperationalError: deadlock")]) == (True, [ends[0]])
 
 
 @pytest.mark.django_db(transaction=True)

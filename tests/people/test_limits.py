@@ -1,7 +1,12 @@
 """How often one may try, and from where."""
 
+import time
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import nullcontext
+
 import pytest
-from django.test import Client
+from allauth.core.internal import ratelimit
+from django.test import Client, RequestFactory
 
 from people.models import User
 from tests.factories import PASSWORD, UserFactory
@@ -43,6 +48,25 @@ def wrong(number: int, first: int = 0) -> list[dict[str, str]]:
 def test_so_many_and_no_more(mira, path, bodies, allowed, limit):
     """RL-01."""
     assert tries(path, bodies) == [allowed] * limit + [429] * (len(bodies) - limit)
+
+
+@pytest.mark.parametrize(("is_locked", "allowed"), [(True, 1), (False, 2)])
+def test_of_two_at_once_one_is_the_last_that_is_allowed(monkeypatch, is_locked, allowed):
+    """RL-02, and its control (CC-15): without the lock both count before either has written."""
+
+    def slow(*words: object, **besides: object) -> object:
+        time.sleep(0.2)
+        return apply(*words, **besides)
+
+    apply = ratelimit.apply_rate
+    monkeypatch.setattr(ratelimit, "apply_rate", slow)
+    if not is_locked:
+        monkeypatch.setattr(ratelimit, "cache_lock", lambda key: nullcontext(True))
+    request = RequestFactory().post(LOGIN)
+    words = {"app": "allauth.account", "action": "login", "config": {"login": "1/5m/ip"}}
+    with ThreadPoolExecutor(2) as both:
+        tried = [both.submit(ratelimit.consume, request, **words) for _one in range(2)]
+        assert [bool(one.result(10)) for one in tried].count(True) == allowed
 
 
 def test_looking_at_made_up_links_is_guessing_too(mira):

@@ -4,6 +4,8 @@ from html.parser import HTMLParser
 
 from django.http import HttpResponse
 
+from core.typed import OF_ITS_PAGE
+
 BLOCKS = {
     "h1",
     "h2",
@@ -84,9 +86,9 @@ def said(response: HttpResponse) -> list[str]:
 
 
 def fields(response: HttpResponse) -> dict[str, str]:
-    """What stands in the fields of the page, by their names, without the token; radio buttons where one is chosen."""
+    """What stands in the fields of a page, by name, without what every page brings; radio buttons where one is chosen."""
     found = _read(response).fields
-    return {name: value for name, value in found.items() if name != "csrfmiddlewaretoken"}
+    return {name: value for name, value in found.items() if name not in OF_ITS_PAGE and not name.startswith("of_")}
 
 
 def links(response: HttpResponse) -> dict[str, str]:

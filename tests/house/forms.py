@@ -4,6 +4,8 @@ from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from urllib.parse import quote_from_bytes
 
+from core.typed import OF_ITS_PAGE
+
 
 @dataclass
 class Found:
@@ -14,8 +16,8 @@ class Found:
 
     @property
     def names(self) -> list[str]:
-        """Each name once, but for the token."""
-        return [name for name in dict(self.fields) if name != "csrfmiddlewaretoken"]
+        """Each name once, but for what every page brings."""
+        return [name for name in dict(self.fields) if name not in OF_ITS_PAGE]
 
     def body(self, **nasty: str) -> str:
         """What is sent when these fields hold something else; half a surrogate pair included."""

@@ -73,7 +73,7 @@ def test_every_form_says_whose_page_it_stood_on(mira, kofi, path):
         assert {dict(form.fields).get("page_of") for form in found} == {mark_of(person.pk)}
         assert f'<input type="hidden" name="of_{mark_of(person.pk)[:8]}" disabled>' in text
     (door,) = forms_of(Client().get(LOGIN).text)
-    assert "page_of" not in door.names
+    assert "page_of" not in dict(door.fields)
     assert mark_of(mira.pk) != mark_of(kofi.pk)
 
 
@@ -237,3 +237,14 @@ def test_what_waits_is_gone_when_its_person_is_erased(mira, frozen):
     User.objects.filter(pk=mira.pk).update(switched_off_at=frozen, erase_at=frozen)
     assert erasing.erase_due(now=frozen) == 1
     assert Session.objects.count() == 0
+
+
+@pytest.mark.parametrize("mark", ["x", "ü" * 99, "a\0b", "\ud83d", " "])
+def test_a_mark_that_nobody_has_brings_nothing_back(mira, mark):
+    """CON-02, IN-07: neither at the door nor behind it."""
+    sent = {**SECRET, "page_of": mark.encode("utf-8", "surrogatepass")}
+    client = Client()
+    door = door_with(client, sent)
+    assert (door.status_code, "SECRET" in door.text) == (401, False)
+    answer = client.post(LOGIN, {**form_to(door, LOGIN), "login": mira.email, "password": PASSWORD})
+    assert (answer.status_code, answer["Location"], "kept" in client.session) == (302, "/", False)

@@ -1,6 +1,7 @@
 """A browser and a running okrsite for the walks."""
 
 import os
+import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -8,11 +9,12 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-from tests.journeys.chromium import HOW_TO_GET_ONE, chromium, path_of_chromium
+from tests.journeys.chromium import HOW_TO_GET_ONE, chromium, end_ours, path_of_chromium
 from tests.journeys.server import Server, running
 from tests.journeys.watch import Watch
 
 PATIENCE = 15_000  # milliseconds
+LONGEST = 240  # seconds that a walk may take
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -35,6 +37,16 @@ def browser() -> Iterator[Browser]:
     expect.set_options(timeout=PATIENCE)
     with chromium() as browser:
         yield browser
+
+
+@pytest.fixture(autouse=True)
+def _no_walk_waits_for_ever() -> Iterator[None]:
+    """Some questions to a browser have no end of their own; its end is theirs, and then the walk fails."""
+    watchdog = threading.Timer(LONGEST, end_ours)
+    watchdog.daemon = True
+    watchdog.start()
+    yield
+    watchdog.cancel()
 
 
 @pytest.fixture(scope="session")

@@ -1,6 +1,6 @@
 """One more of everything that a persona may not read, put where it would show if a page forgot to ask."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from activity.models import Event
 from objectives.models import Objective
@@ -144,10 +144,12 @@ def _people(world: World, persona: str) -> None:
 
 
 def _post(world: World, reader: User | None) -> None:
-    """Security mails are for nobody's eyes, the others for a site admin's."""
-    DeliveryFactory(kind="SECURITY", address="hidden@example.org")
-    if reader is None or not reader.is_site_admin:
-        DeliveryFactory(kind="NOTICE", address="hidden@example.org")
+    """Security mails are for nobody's eyes, the others for a site admin's, who is also told since when mail waits."""
+    if reader is not None and reader.is_site_admin:
+        DeliveryFactory(kind="SECURITY", address="hidden@example.org", due_at=WEDNESDAY + timedelta(days=14))
+        return
+    for kind in ("SECURITY", "NOTICE"):
+        DeliveryFactory(kind=kind, address="hidden@example.org")
 
 
 def rockets_get_somebody(world: World) -> None:

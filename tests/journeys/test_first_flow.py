@@ -44,7 +44,7 @@ def set_up(hand: Hand, link: str) -> None:
     hand.write("Organisation", "Harbour Museum")
     hand.write("Team", "Front of House")
     hand.press("Open okrsite")
-    expect(hand.page.get_by_role("status")).to_contain_text("Welcome.")
+    expect(hand.page.locator("#said")).to_contain_text("Welcome.")
 
 
 def invite(hand: Hand, address: str) -> None:
@@ -53,7 +53,7 @@ def invite(hand: Hand, address: str) -> None:
     hand.write("E-mail addresses", address)
     hand.write("A sentence from you", "Come and look at the signs with me.")
     hand.press("Send the invitation")
-    expect(hand.page.get_by_role("status")).to_contain_text("The invitation is written.")
+    expect(hand.page.locator("#said")).to_contain_text("The invitation is written.")
     expect(hand.page.get_by_role("main")).to_contain_text(address)
 
 
@@ -78,7 +78,7 @@ def write_an_objective(hand: Hand) -> None:
         hand.write("From", start, within=f"Key result {number}")
         hand.write("To", target, within=f"Key result {number}")
     hand.press("Make it active")
-    expect(hand.page.get_by_role("status")).to_contain_text("It is active.")
+    expect(hand.page.locator("#said")).to_contain_text("It is active.")
     expect(hand.page.get_by_role("heading", level=1)).to_have_text(TITLE)
 
 
@@ -90,7 +90,7 @@ def check_in(hand: Hand) -> None:
         hand.sure(title, level)
     hand.write("What I did", "Walked the house as a stranger")
     hand.press("Done, show my week")
-    expect(hand.page.get_by_role("status")).to_contain_text("Saved. This is your week.")
+    expect(hand.page.locator("#said")).to_contain_text("Saved. This is your week.")
     expect(hand.page.get_by_role("main")).to_contain_text("Walked the house as a stranger")
 
 

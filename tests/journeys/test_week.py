@@ -27,8 +27,9 @@ def test_a_week_by_digits_alone(tab):
         assert page.evaluate(FOCUS) == ""
     assert levels(page) == ["10" if digit == "t" else digit for digit in digits]
     Mouse(page).press("Done, show my week")
-    expect(page.get_by_role("status")).to_contain_text("Saved. This is your week.")
+    expect(page.locator("#said")).to_contain_text("Saved. This is your week.")
     page.get_by_role("link", name="Change it").click()
+    expect(page.locator(".scale")).to_have_count(count)
     assert levels(page) == ["10" if digit == "t" else digit for digit in digits]
 
 
@@ -53,14 +54,14 @@ def test_two_tabs_of_one_week_the_second_sees_both(tab):
     for page, words in ((first, "Wrote the talk"), (second, "Held the talk")):
         Mouse(page).write("What I did", words)
         Mouse(page).press("Done, show my week")
-    expect(first.get_by_role("status")).to_contain_text("Saved. This is your week.")
+    expect(first.locator("#said")).to_contain_text("Saved. This is your week.")
     told = second.get_by_role("alert")
     expect(told).to_contain_text("Wrote the talk")
     expect(told).to_be_focused()
     assert faults(second) == []
     expect(second.get_by_label(re.compile("What I did"))).to_have_value(re.compile("Held the talk"))
     Mouse(second).press("Done, show my week")
-    expect(second.get_by_role("status")).to_contain_text("Saved. This is your week.")
+    expect(second.locator("#said")).to_contain_text("Saved. This is your week.")
     first.reload()
     expect(first.get_by_role("main")).to_contain_text("Held the talk")
 
@@ -70,6 +71,6 @@ def test_a_week_sent_twice_is_one(tab):
     page = tab("tomasz", "/check-in/?edit=1")
     Mouse(page).write("What I learned", "Twice is once")
     Mouse(page).press("Done, show my week")
-    expect(page.get_by_role("status")).to_contain_text("Saved. This is your week.")
+    expect(page.locator("#said")).to_contain_text("Saved. This is your week.")
     page.reload()
     expect(page.get_by_text("Twice is once")).to_have_count(1)

@@ -7,7 +7,9 @@ write; then each writes, one after the other. `in_turn`, each runs to its end be
 no race: then all must be right without any guard.
 """
 
+import sqlite3
 import threading
+import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from copy import copy
@@ -17,7 +19,7 @@ from typing import Any
 import pytest
 from django.apps import apps
 from django.core.management import call_command
-from django.db import connection
+from django.db import OperationalError, connection
 from django.db.models import F, QuerySet
 
 PATIENCE = 30.0  # seconds
@@ -70,8 +72,20 @@ class Racer:
             self._here.set()
             assert self._go.wait(PATIENCE)
         if _begins_now(sql):
-            connection.connection.execute("BEGIN IMMEDIATE")
-        return execute(sql, *rest)
+            _patiently(lambda: connection.connection.execute("BEGIN IMMEDIATE"))
+        return _patiently(lambda: execute(sql, *rest))
+
+
+def _patiently(ask: Callable[[], Any]) -> Any:
+    """What it answers. A SQLite in memory is locked for moments: from the beginning again, one would look anew."""
+    for _try in range(500):
+        try:
+            return ask()
+        except (OperationalError, sqlite3.OperationalError) as problem:
+            if "locked" not in str(problem):
+                raise
+            time.sleep(0.01)
+    return ask()
 
 
 def _begins_now(sql: str) -> bool:

@@ -42,7 +42,10 @@ def test_fifty_guesses_at_once_are_counted_one_by_one(database, tmp_path):
 
 
 def test_without_redis_people_sign_in_read_and_write(tmp_path):
-    """OUT-01, RL-05: at once; what goes out later waits in the database."""
+    """OUT-01, RL-05: without waiting for it; what goes out later waits in the database.
+
+    A password alone takes a second on a busy machine; a broker that is asked again and again, minutes.
+    """
     with running(WithoutRedis(tmp_path, is_demo=True)) as server:
         came = Browser(server).at_the_door().sign_in(MIRA, "celebrate")
         browser = Browser(server)
@@ -50,4 +53,4 @@ def test_without_redis_people_sign_in_read_and_write(tmp_path):
         form = next(form for form in forms_of(page.body) if form.action.startswith("/check-in/"))
         answers = [came, browser.get("/"), browser.post(form.action, form.fields), browser.get("/teams/accelerator/")]
         assert [answer.status for answer in answers] == [302, 200, 302, 200]
-        assert max(answer.seconds for answer in answers) < 1
+        assert max(answer.seconds for answer in answers) < 5

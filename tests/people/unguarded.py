@@ -173,8 +173,10 @@ def _change(name: str, *, is_there: bool) -> None:
     rule = next((rule for rule in rules if rule.name == what), None)
     with connection.schema_editor() as schema, pytest.MonkeyPatch.context() as patch:
         if rule is None:
-            field, loose = model._meta.get_field(what), copy(model._meta.get_field(what))
-            loose._unique = False
+            field = model._meta.get_field(what)
+            assert field.unique, f"{name} is kept apart by nothing."
+            loose = copy(field)
+            loose._unique = loose.unique = False  # Django keeps the second once it was asked for
             schema.alter_field(model, *((loose, field) if is_there else (field, loose)))
         elif is_there:
             schema.add_constraint(model, rule)

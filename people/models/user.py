@@ -45,10 +45,13 @@ class UserQuerySet(NamedQuerySet["User"]):
         return self.order_by("name_key", "pk")
 
     def named(self, words: str) -> Self:
-        """Those whose name holds each of `words` (ten at most), whatever their capitals and accents."""
+        """Those whose name holds each of `words` (ten at most), whatever their capitals and accents.
+
+        A word of accents alone is in nobody's name.
+        """
         rows = self
-        for word in words.split()[:10]:
-            rows = rows.filter(name_key__contains=key_of(word))
+        for key in map(key_of, words.split()[:10]):
+            rows = rows.filter(name_key__contains=key) if key else rows.none()
         return rows
 
     def called(self, text: str) -> Self:

@@ -8,6 +8,7 @@ import pytest
 from checkins.models import Line
 from objectives.models import KeyResult, Objective
 from people.models import AccessLink, Organisation, Team, Token, User
+from tests.factories import KeyResultFactory, ObjectiveFactory
 from tests.house.forms import Found, forms_of
 from tests.house.house import House, undone
 from tests.house.pages import GIVEN_PATHS, PAGES_AND_PERSONAS
@@ -193,6 +194,11 @@ def everything_is_markup(house: House) -> None:
     Organisation.objects.update(name=MARKUP)
     AccessLink.objects.update(message=MARKUP)
     Token.objects.update(name=MARKUP)
+    let_go = {"state": "DROPPED", "state_reason": MARKUP, "title": MARKUP, "quarter": house.world.quarter}
+    for kind, team in (("GROWTH", None), ("TEAM", house.world.rockets)):
+        whole = ObjectiveFactory(owner=house.world.alice, kind=kind, team=team, audience="EVERYONE", **let_go)
+        KeyResultFactory(objective=whole, title=MARKUP)
+    KeyResultFactory(objective=house.world.objectives["EVERYONE"], title=MARKUP, state="DROPPED", state_reason=MARKUP)
 
 
 @pytest.mark.parametrize("persona", ["nobody", "alice", "ada"])

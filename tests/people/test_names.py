@@ -59,6 +59,13 @@ def test_who_is_found(words, name):
         assert [user.name for user in User.objects.called(words)] == [name]
 
 
+@pytest.mark.parametrize("words", ["´", "\u0301", "zoe ´"])
+def test_a_word_of_accents_alone_is_in_nobodys_name(words):
+    """DB-06, IN-12."""
+    UserFactory(name="Zoë")
+    assert [*User.objects.named(words)] == []
+
+
 def test_a_new_name_brings_its_key():
     """DB-06: by every road on which a name is written."""
     person, team = UserFactory(name="Ärla"), TeamFactory(name="Öst")

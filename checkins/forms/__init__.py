@@ -1,0 +1,14 @@
+"""The shape of a week as it is typed."""
+
+from checkins.forms.check_in import CheckInForm, FormGroup, FormLine
+from checkins.forms.fields import MOST_CHARACTERS, MOST_LINES, ConfidenceField, LinesField
+
+__all__ = [
+    "MOST_CHARACTERS",
+    "MOST_LINES",
+    "CheckInForm",
+    "ConfidenceField",
+    "FormGroup",
+    "FormLine",
+    "LinesField",
+]

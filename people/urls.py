@@ -22,6 +22,7 @@ urlpatterns = [
     path("teams/<slug:slug>/invitations/<int:pk>/withdrawal/", invitations.withdrawal, name="invitation_withdrawal"),
     path("teams/<slug:slug>/invitations/<int:pk>/renewal/", invitations.renewal, name="invitation_renewal"),
     path("teams/<slug:slug>/acceptance/", invitations.own_acceptance, name="own_acceptance"),
+    path("teams/<slug:slug>/refusal/", invitations.own_refusal, name="own_refusal"),
     path("invitations/<str:secret>/", invitations.acceptance, name="invitation"),
     path("settings/", settings.settings, name="settings"),
     path("settings/absences/", settings.absences, name="absences"),

@@ -189,6 +189,19 @@ def accept_into(*, team: Team, person: User, now: datetime) -> None:
     _accept(link, person, now)
 
 
+@transaction.atomic
+def decline_into(*, team: Team, person: User, now: datetime) -> None:
+    """The invitation into `team` that waits for `person` ends, for they said no; its mail is taken back unless it went.
+
+    Records INVITATION_WITHDRAWN, by them. Raises NotNow (409: none waits, or it was answered or withdrawn meanwhile).
+    """
+    hold_team(team)
+    link = AccessLink.objects.into(team).pending(now).filter(email=person.email).first()
+    if link is None or not links.revoke(link, now):
+        raise NotNow(_("This invitation was answered or withdrawn meanwhile."))
+    record("INVITATION_WITHDRAWN", link, by_pk=person.pk, now=now, team_pk=team.pk)
+
+
 def team_of(invitation: AccessLink) -> Team:
     """The team that it leads into; a constraint says that there is one."""
     if invitation.team is None:

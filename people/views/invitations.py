@@ -118,6 +118,15 @@ def own_acceptance(request: Request, slug: str) -> HttpResponse:
     return redirect("people:team", slug=slug)
 
 
+@require_POST
+def own_refusal(request: Request, slug: str) -> HttpResponse:
+    """Say no to an invitation of one's own."""
+    team = get_object_or_404(Team.objects.visible_to(request.viewer), slug=slug)
+    actions.decline_into(team=team, person=request.user, now=request.now)
+    messages.success(request, _("You stay out of %(team)s. Its leads can invite you again.") % {"team": team})
+    return redirect("people:teams")
+
+
 def _for_newcomer(request: Request, secret: str, invitation: AccessLink) -> HttpResponse:
     form = AcceptanceForm(
         request.POST if request.method == "POST" else None,

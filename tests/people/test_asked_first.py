@@ -119,6 +119,7 @@ def test_who_is_invited_finds_it_on_the_page_of_teams(owls, kofi, mira, client_o
         "It ends after Thursday, 3 December. Leave it, and nothing happens.",
         "Join Owls",
     ]
+    assert page[start + 4] == "No, thank you to Owls"
     assert "invites you" not in client_of(UserFactory(name="Nora")).get("/teams/").text
     answer = client_of(mira).post("/teams/owls/acceptance/", follow=True)
     assert answer.redirect_chain == [("/teams/owls/about/", 302)]
@@ -136,10 +137,31 @@ def test_who_is_invited_finds_it_on_the_page_of_teams(owls, kofi, mira, client_o
 def test_one_that_is_over_or_another_persons_lets_nobody_in(owls, mira, client_of, over):
     AccessLinkFactory(team=owls, **{"email": mira.email} | over)
     assert "invites you" not in client_of(mira).get("/teams/").text
-    answer = client_of(mira).post("/teams/owls/acceptance/")
-    assert (answer.status_code, people_of(owls)) == (409, [])
-    with pytest.raises(NotNow, match=r"^This invitation was answered"):
-        invitations.accept_into(team=owls, person=mira, now=NOW)
+    for answer in ("acceptance", "refusal"):
+        assert client_of(mira).post(f"/teams/owls/{answer}/").status_code == 409
+    assert people_of(owls) == []
+    for answered in (invitations.accept_into, invitations.decline_into):
+        with pytest.raises(NotNow, match=r"^This invitation was answered"):
+            answered(team=owls, person=mira, now=NOW)
+    assert not Event.objects.filter(verb="INVITATION_WITHDRAWN").exists()
+
+
+def test_who_is_invited_can_say_no(owls, kofi, mira, client_of):
+    """It ends for both, its mail too, and nobody is in; it can be sent again."""
+    link = invite_person(by=viewer_of(kofi), team=owls, person=mira, role="MEMBER", now=NOW)
+    behind = link_in(read(Delivery.objects.get()))
+    assert "No, thank you" in client_of(mira).get(behind).text
+    answer = client_of(mira).post("/teams/owls/refusal/", follow=True)
+    assert answer.redirect_chain == [("/teams/", 302)]
+    assert "You stay out of Owls. Its leads can invite you again." in answer.text
+    assert "invites you" not in client_of(mira).get("/teams/").text
+    assert not AccessLink.objects.unanswered().filter(pk=link.pk).exists()
+    assert Delivery.objects.get(subject_id=link.pk).state == "CANCELLED"
+    assert people_of(owls) == ["Kofi"]
+    ended = Event.objects.filter(verb="INVITATION_WITHDRAWN")
+    assert list(ended.values_list("by", "team_id", "subject_id")) == [(mira.pk, owls.pk, link.pk)]
+    invite_person(by=viewer_of(kofi), team=owls, person=mira, role="MEMBER", now=NOW)
+    assert "invites you" in client_of(mira).get("/teams/").text
 
 
 def test_who_is_put_into_a_team_is_told_by_mail(mira):

@@ -6,10 +6,12 @@ Source: decisions 8, 12, 17, 18, 22; product, section 3 (check-ins).
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
+from decimal import ROUND_DOWN, Decimal
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
 from core.calendar import Period, Week, local_day
+from objectives.rules import progress
 
 WEDNESDAY = 2  # as datetime counts weekdays
 FEW_WEEKS = 2  # after so many check-ins nobody needs the first steps
@@ -90,3 +92,56 @@ def week_to_show(period: Period, this_week: Week) -> Week:
 def seconds_for(key_results: int) -> int:
     """About how long a week takes to log, in seconds: five for each line, five for the words."""
     return 5 * (key_results + 1)
+
+
+@dataclass(frozen=True)
+class Way:
+    """Where a metric starts (None: unknown), where it goes, and its newest value (None: none yet)."""
+
+    start: Decimal | None
+    end: Decimal
+    now: Decimal | None
+
+
+class Stand(StrEnum):
+    """Where a number stands on its way."""
+
+    NO_START = "NO_START"
+    NO_NUMBER = "NO_NUMBER"
+    AT_START = "AT_START"
+    BACKWARDS = "BACKWARDS"
+    BARELY = "BARELY"  # less than a tenth
+    ON_IT = "ON_IT"
+    REACHED = "REACHED"
+
+
+@dataclass(frozen=True)
+class Did:
+    """What a number did: by how much it changed (None: nothing known, or nothing changed), and where it stands.
+
+    `tenths` of the way, 0.0–1.0, rounded down: what is not reached is not called so.
+    """
+
+    change: Decimal | None
+    stand: Stand
+    tenths: Decimal
+
+
+def what_it_did(way: Way, number: Decimal | None) -> Did:
+    """What it does to say `number` now. Before the first value it is compared with the start."""
+    before = way.start if way.now is None else way.now
+    change = None if before is None or number is None or number == before else number - before
+    gone = progress(way.start, way.end, number) or Decimal(0)
+    return Did(change, _stand(way, number, gone), gone.quantize(Decimal("0.1"), ROUND_DOWN))
+
+
+def _stand(way: Way, number: Decimal | None, gone: Decimal) -> Stand:
+    if way.start is None:
+        return Stand.NO_START
+    if number is None:
+        return Stand.NO_NUMBER
+    if gone == 0:
+        return Stand.AT_START if number == way.start else Stand.BACKWARDS
+    if gone == 1:
+        return Stand.REACHED
+    return Stand.BARELY if gone < Decimal("0.1") else Stand.ON_IT

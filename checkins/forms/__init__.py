@@ -2,6 +2,7 @@
 
 from checkins.forms.check_in import CheckInForm, FormGroup, FormLine
 from checkins.forms.fields import MOST_CHARACTERS, MOST_LINES, ConfidenceField, LinesField
+from checkins.forms.values import with_one_more
 
 __all__ = [
     "MOST_CHARACTERS",
@@ -11,4 +12,5 @@ __all__ = [
     "FormGroup",
     "FormLine",
     "LinesField",
+    "with_one_more",
 ]

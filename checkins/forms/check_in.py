@@ -3,7 +3,6 @@
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
 from itertools import groupby
 from typing import Any
 
@@ -13,10 +12,9 @@ from django.utils.translation import gettext_lazy
 
 from checkins.actions.check_ins import Answer
 from checkins.forms.fields import ConfidenceField, LinesField
+from checkins.forms.values import value_field, words_of_number
 from checkins.models import Line
 from checkins.rows import Ask
-from core.fields import NumberField
-from objectives.rules import Kind
 
 _CONFIDENCE = re.compile(r"confidence-([0-9]{1,16})")
 _WORDS = {"did": Line.Kind.DID, "plan": Line.Kind.PLAN, "learned": Line.Kind.LEARNED}
@@ -24,11 +22,12 @@ _WORDS = {"did": Line.Kind.DID, "plan": Line.Kind.PLAN, "learned": Line.Kind.LEA
 
 @dataclass(frozen=True)
 class FormLine:
-    """A line as it is drawn: what stands in its fields, and what is wrong with it ("" for nothing)."""
+    """A line as it is drawn: what stands in its fields, what that did, and what is wrong with it ("" for nothing)."""
 
     ask: Ask
     confidence: str
     value: str
+    did: str
     confidence_problem: str
     value_problem: str
 
@@ -75,7 +74,7 @@ class CheckInForm(forms.Form):
             error_messages={"required": _("Choose a confidence from 0 to 10.")},
         )
         if not ask.is_planned:
-            self.fields[f"value-{ask.pk}"] = _value_field(ask, is_required=is_sent and ask.value != "")
+            self.fields[f"value-{ask.pk}"] = value_field(ask, is_required=is_sent and ask.value != "")
 
     def clean_version(self) -> int:
         """The version that was read, 0 for none; what is no number was not read from us."""
@@ -127,25 +126,10 @@ class CheckInForm(forms.Form):
             ask=ask,
             confidence=str(confidence),
             value=value,
+            did=words_of_number(ask, self.fields.get(f"value-{ask.pk}"), value),
             confidence_problem=self._problem(f"confidence-{ask.pk}"),
             value_problem=self._problem(f"value-{ask.pk}"),
         )
 
     def _problem(self, name: str) -> str:
         return " ".join(str(problem) for problem in self.errors.get(name, []))
-
-
-def _value_field(ask: Ask, *, is_required: bool) -> forms.Field:
-    required = _("Give the number as it is now. It was %(value)s.") % {"value": ask.value}
-    messages = {"required": required, "invalid_choice": _("Choose yes or not yet.")}
-    if ask.kind == Kind.YES_NO:
-        return forms.TypedChoiceField(
-            choices=[("0", ""), ("1", "")],
-            coerce=Decimal,
-            empty_value=None,
-            required=is_required,
-            label=ask.title,
-            initial=ask.value,
-            error_messages=messages,
-        )
-    return NumberField(unit=ask.unit, required=is_required, label=ask.title, initial=ask.value, error_messages=messages)

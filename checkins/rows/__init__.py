@@ -24,6 +24,7 @@ from checkins.rows.key_results import (
     objective,
     under_objectives,
 )
+from checkins.rows.moves import moved
 from checkins.rows.people import MemberRow, Words, away_days, member, turnout_words
 from checkins.rows.words import counted, readers_of_week
 
@@ -47,6 +48,7 @@ __all__ = [
     "mark_as_of",
     "member",
     "member_rows",
+    "moved",
     "my_objectives",
     "needs_home",
     "newest_week",

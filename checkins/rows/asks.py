@@ -1,10 +1,12 @@
 """The lines of the check-in."""
 
 from dataclasses import dataclass
+from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
 from checkins import rules
+from checkins.rules import Way
 from core.calendar import Week
 from core.numbers import show_number
 from objectives.models import KeyResult
@@ -16,6 +18,7 @@ from objectives.rules import Kind
 class Ask:
     """A line of the check-in: where it starts, and the number before, `was`, None when planned.
 
+    `way` is where its metric starts, goes, and stands before anything is said here.
     `sent_by` names the program that the value came from, or "".
     """
 
@@ -28,9 +31,20 @@ class Ask:
     target: str
     confidence: int
     was: int | None
+    way: Way
     value: str
     sent_by: str
     is_planned: bool
+
+    @property
+    def is_count(self) -> bool:
+        """Whether one can say: one more."""
+        return self.kind == Kind.COUNT
+
+    @property
+    def start(self) -> str:
+        """What a blank field counts from."""
+        return show_number(self.way.start or Decimal(0))
 
 
 def ask(row: KeyResult, week: Week) -> Ask:
@@ -50,6 +64,7 @@ def ask(row: KeyResult, week: Week) -> Ask:
         target=_target(row),
         confidence=row.opening_confidence if is_planned else now,
         was=None if is_planned else before,
+        way=Way(row.baseline, row.target, row.value),
         value=_typed(row),
         sent_by=row.value_source or "",
         is_planned=is_planned,

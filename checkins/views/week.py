@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from checkins import rows
 from checkins.actions import check_ins
-from checkins.forms import CheckInForm
+from checkins.forms import CheckInForm, with_one_more
 from checkins.models import CheckIn, Line
 from checkins.rows import Ask
 from checkins.rules import Window, window
@@ -57,6 +57,10 @@ def _page(request: Request, week: Week) -> HttpResponse:
 
 
 def _save(request: Request, week: Week) -> HttpResponse:
+    if "say" in request.POST:
+        return _say(request, week)
+    if "one-more" in request.POST:
+        return _one_more(request, week)
     form = CheckInForm(request.POST, asks=_asks(request, week), initial={})
     if not form.is_valid():
         return _write(request, week, form, version=request.POST.get("version", "0"), status=422)
@@ -77,6 +81,23 @@ def _save(request: Request, week: Week) -> HttpResponse:
         return _write(request, week, fresh, version=version, notice=str(problem), status=409)
     messages.success(request, _("Saved. This is your week."))
     return redirect("checkins:week", week=str(week))
+
+
+def _say(request: Request, week: Week) -> HttpResponse:
+    """What a number does that was typed, before anything is saved."""
+    asked = [ask for ask in _asks(request, week) if str(ask.pk) == request.POST["say"]]
+    if not asked:
+        raise Http404
+    line = CheckInForm(request.POST, asks=asked, initial={}).groups()[0].lines[0]
+    return render(request, "checkins/_did.html", context={"line": line})
+
+
+def _one_more(request: Request, week: Week) -> HttpResponse:
+    """The page as it was typed, with one number a step higher; nothing is saved."""
+    asks = _asks(request, week)
+    form = CheckInForm(with_one_more(request.POST, asks), asks=asks, initial={})
+    status = 422 if form.errors else 200
+    return _write(request, week, form, version=request.POST.get("version", "0"), status=status)
 
 
 def _elsewhere(request: Request, week: Week, notice: str) -> HttpResponse:

@@ -3,6 +3,7 @@ import watchRefusals from "./refusals.js";
 // Binds each module to the elements that ask for it with data-behaviour; again for what htmx swapped in.
 const modules = {
   focus: () => import("./focus.js"),
+  "one-more": () => import("./one-more.js"),
   "own-zone": () => import("./own-zone.js"),
   "scale-keys": () => import("./scale-keys.js"),
   "session-end": () => import("./session-end.js"),

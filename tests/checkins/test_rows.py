@@ -8,7 +8,7 @@ import pytest
 
 from checkins import rows
 from checkins.rows import Ask
-from checkins.rules import Presence
+from checkins.rules import Presence, Way
 from core.calendar import Week
 from objectives.models import KeyResult, Objective, Quarter
 from objectives.rules import Mark
@@ -107,7 +107,8 @@ def test_before_its_quarter_an_ask_is_the_opening():
     row = key_result(opening_confidence=3, unit="hands", of={"first_on": date(2026, 11, 26), "slug": "2026-12"})
     assert rows.ask(row, W47) == Ask(
         pk=3, title="Essays", objective="Write", objective_url="/objectives/2/", kind="NUMBER", unit="hands",
-        target="of 6\N{NO-BREAK SPACE}hands", confidence=3, was=None, value="", sent_by="", is_planned=True,
+        target="of 6\N{NO-BREAK SPACE}hands", confidence=3, was=None, way=Way(Decimal(0), Decimal(6), None), value="",
+        sent_by="", is_planned=True,
     )  # fmt: skip
 
 

@@ -1,5 +1,7 @@
 """What is swapped into a page that is there already (AX-01, AX-03)."""
 
+import re
+
 from playwright.sync_api import expect
 
 from tests.journeys.access import faults
@@ -34,3 +36,34 @@ def test_looking_for_somebody_leaves_the_focus_in_the_field(tab):
     expect(field).to_be_focused()
     page.reload()
     expect(page.locator("#found")).to_contain_text("Nobody here")
+
+
+def test_a_number_says_at_once_what_it_did_and_a_count_takes_one_more(tab):
+    """The focus stays, nothing is saved, and pressing faster than the answers come loses no press (P26)."""
+    page = tab("mira", "/check-in/?edit=1")
+    field = page.get_by_label("Value: Essays published")
+    line = page.locator(".ask", has=field)
+    before = int(field.input_value())
+    more = line.get_by_role("button", name="+1 Essays published")
+    page.evaluate("window.same = true")
+    more.focus()
+    for _press in range(2):
+        page.keyboard.press("Enter")
+    expect(field).to_have_value(str(before + 2))
+    expect(line.get_by_role("status")).to_have_text(re.compile(r"^\s*\+2, now 0\.[0-9] of the way\s*$"))
+    expect(more).to_be_focused()
+    field.fill("six")
+    expect(line.get_by_role("status")).to_contain_text("“six” is not a number.")
+    expect(field).to_be_focused()
+    assert page.evaluate("window.same") is True
+    assert faults(page) == []
+    page.goto(page.url)
+    expect(field).to_have_value(str(before))
+
+
+def test_enter_in_a_number_saves_the_week(tab):
+    """One more is a button of the same form; a browser would press it first."""
+    page = tab("priya", "/check-in/?edit=1")
+    page.locator(".ask input[inputmode=decimal]").first.focus()
+    page.keyboard.press("Enter")
+    expect(page.locator("#said")).to_contain_text("Saved. This is your week.")

@@ -7,7 +7,7 @@ from activity.rows import newer
 from objectives.rows.focus import Focus, focus
 from objectives.rows.key_results import KeyResultRow, key_result_rows, said_of, target_words, value_words
 from objectives.rows.objectives import ObjectiveRow, grouped, objective_row, reading_tags, why_in_short
-from objectives.rows.offers import Offers, offers, writing_for
+from objectives.rows.offers import Offers, draft_words, offers, writing_for
 from objectives.rows.own_quarters import OwnQuarterRow, days_words, own_quarter_rows, quarter_words
 from objectives.rows.readers import Group, readers_of_own, readers_of_team
 from objectives.rows.ribbon import Ribbon, RibbonWeek, WeekLink, ribbon, week_before, week_url
@@ -25,6 +25,7 @@ __all__ = [
     "Story",
     "WeekLink",
     "days_words",
+    "draft_words",
     "focus",
     "grouped",
     "history",

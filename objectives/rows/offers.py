@@ -59,6 +59,18 @@ def _propose(viewer: Viewer, objective: Objective) -> str:
     return _("Your manager can read it.") if is_shown else permissions.why_not_propose(viewer, objective)
 
 
+def draft_words(objective: Objective) -> str:
+    """Who reads a person's draft while it is one, for the page on which it is changed; "" for all else.
+
+    Needs `with_people`.
+    """
+    if objective.state != rules.State.DRAFT or objective.is_team:
+        return ""
+    if objective.is_shown:
+        return _("Your manager reads this draft, and what you save here at once. On its page you can take it back.")
+    return _("It is a draft: you alone read it, whatever you choose below, until you make it active or show it.")
+
+
 def writing_for(viewer: Viewer) -> list[Place]:
     """The teams whose objectives `viewer` may write."""
     return [place for place in viewer.places if not permissions.why_not_write_for(viewer, place.pk)]

@@ -17,7 +17,7 @@ from objectives import permissions, rules
 from objectives.actions import objectives
 from objectives.forms import CoOwnersForm, ObjectiveForm, ReasonForm, wording_as_typed
 from objectives.models import KeyResult, Objective, events_of, last_change_of, names_in
-from objectives.rows import history, key_result_rows, newer, offers, reading_tags, ribbon
+from objectives.rows import draft_words, history, key_result_rows, newer, offers, reading_tags, ribbon
 from people.models import Organisation
 from people.viewer import Request
 
@@ -70,7 +70,13 @@ def edit(request: Request, pk: int) -> HttpResponse:
             messages.success(request, _("Saved."))
             return redirect(found)
     version = found.version if theirs else form["version"].value()
-    context = {"form": form, "objective": found, "newer": theirs, "version": version}
+    context = {
+        "form": form,
+        "objective": found,
+        "draft_words": draft_words(found),
+        "newer": theirs,
+        "version": version,
+    }
     status = 409 if theirs else 422 if form.errors else 200
     return render(request, "objectives/edit.html", context=context, status=status)
 

@@ -242,6 +242,25 @@ def test_a_draft_is_shown_to_the_manager(crew, browser, client_of):
     assert "Show it to my manager" in main(browser.get(row.get_absolute_url()))
 
 
+def test_the_page_that_changes_a_draft_says_who_reads_it(crew, browser):
+    alone = "It is a draft: you alone read it, whatever you choose below, until you make it active or show it."
+    shown = "Your manager reads this draft, and what you save here at once. On its page you can take it back."
+    row = crew.objective(state="DRAFT", audience="EVERYONE")
+    page = f"{row.get_absolute_url()}edit/"
+    assert (alone in main(browser.get(page)), shown in main(browser.get(page))) == (True, False)
+    browser.post(f"{row.get_absolute_url()}proposal/")
+    assert (alone in main(browser.get(page)), shown in main(browser.get(page))) == (False, True)
+    others = [crew.objective(), crew.team_objective(state="DRAFT")]
+    words = [main(browser.get(f"{one.get_absolute_url()}edit/")) for one in others]
+    assert [("draft" in one, shown in one) for one in words] == [(False, False)] * 2
+
+
+def test_nothing_is_said_of_showing_what_is_no_draft(crew, browser):
+    words = main(browser.get(crew.objective().get_absolute_url()))
+    assert "Let it go Drop it, with a reason" in words
+    assert "Show it" not in words
+
+
 def test_dropped_with_a_reason(crew, browser):
     row = crew.objective(title="Write")
     url = f"{row.get_absolute_url()}drop/"

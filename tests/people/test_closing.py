@@ -107,6 +107,21 @@ def test_somebody_is_added_while_it_closes(now):
 
 
 @pytest.mark.usefixtures("frozen")
+def test_a_circle_is_called_one_and_asks_for_nothing_once_it_is_closed(tara, client_of):
+    circle = TeamFactory(name="Owls", slug="owls", kind="CIRCLE")
+    MembershipFactory(team=circle, user=tara, role="LEAD")
+    browser = client_of(tara)
+    assert "Close the circle" in main(browser.get("/teams/owls/settings/"))
+    assert "Nothing together in this quarter." not in main(browser.get("/teams/owls/"))
+    browser.post("/teams/owls/closure/")
+    board = main(browser.get("/teams/owls/"))
+    assert "This circle was closed on 19 November 2026." in board
+    assert "Nothing together in this quarter." in board
+    for asking in ("Nothing together yet.", "No quarter of our own", "Its first quarter", "objective"):
+        assert asking not in board
+
+
+@pytest.mark.usefixtures("frozen")
 def test_closing_and_opening_in_the_browser(team, tara, client_of):
     bob = MembershipFactory(team=team, user=UserFactory(name="Bob")).user
     lead, member = client_of(tara), client_of(bob)
@@ -119,6 +134,8 @@ def test_closing_and_opening_in_the_browser(team, tara, client_of):
         page = browser.get(about)
         assert "This team was closed on 19 November 2026. What it wrote stays readable" in main(page)
         assert "We celebrate" not in main(page)
+        board = main(browser.get("/teams/rockets/"))
+        assert "This team was closed on 19 November 2026. What it wrote stays readable, and stays as it is." in board
         assert ("/teams/rockets/reopening/" in links(page)) is offered
         assert not links(page) & {settings, "/teams/rockets/departure/", "/teams/rockets/invitations/"}
         assert "Closed in the last 30 days: Rockets" in main(browser.get("/teams/"))

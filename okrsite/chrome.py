@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from people.models.sessions import seconds_left
 from people.viewer import Viewer
 
+MINE = ("/settings/", "/accounts/sessions/", "/accounts/password/change/")  # pages that one's own settings lead to
 UNDER = {"/check-in/": "checkins:home", "/key-results/": "objectives:mine"}  # pages below an item, elsewhere
 
 
@@ -33,7 +34,7 @@ def chrome(request: HttpRequest) -> dict[str, Any]:
         "me": {
             "name": viewer.name,
             "url": reverse("people:settings"),
-            "is_current": request.path.startswith("/settings/"),
+            "is_current": request.path.startswith(MINE),
         },
         "session_left": seconds_left(request.session, now=request.now),  # type: ignore[attr-defined]
         "theme": {"LIGHT": "light", "DARK": "dark"}.get(viewer.theme, ""),

@@ -50,7 +50,7 @@ SENTENCES = {
     "ERASURE_CALLED_OFF": gettext_lazy("%(subject)s not to be erased after all"),
     "ERASED": gettext_lazy("Somebody erased, 30 days after it was asked for"),
     "DATA_TAKEN": gettext_lazy("Own data of %(subject)s got ready to take along"),
-    "SESSIONS_ENDED": gettext_lazy("%(subject)s signed out of browsers: %(number)s"),
+    "SESSIONS_ENDED": gettext_lazy("Browsers in which %(subject)s was signed out: %(number)s"),
     "PASSWORD_SET": gettext_lazy("New password of %(subject)s"),
     "FOUNDED": gettext_lazy("%(subject)s set this okrsite up"),
     "MEMBER_ADDED": gettext_lazy("%(person)s belongs to %(team)s as %(role)s"),

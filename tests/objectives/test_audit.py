@@ -148,8 +148,11 @@ def test_what_one_does_to_ones_own_account_is_nobody_elses_to_know(crew, ada, no
     for verb, data in (("SESSIONS_ENDED", {"number": 2}), ("PASSWORD_SET", {})):
         record(verb, crew.mira, by_pk=crew.mira.pk, now=now, data=data)
     record("SESSIONS_ENDED", crew.jonas, by_pk=ada.pk, now=now, data={"number": 3})
-    assert whats(client_of(ada).get(SITE)) == ["Jonas signed out of browsers: 3"]
-    assert sorted(whats(client_of(crew.mira).get(MINE))) == ["Mira signed out of browsers: 2", "New password of Mira"]
+    assert whats(client_of(ada).get(SITE)) == ["Browsers in which Jonas was signed out: 3"]
+    assert sorted(whats(client_of(crew.mira).get(MINE))) == [
+        "Browsers in which Mira was signed out: 2",
+        "New password of Mira",
+    ]
 
 
 def test_every_verb_has_a_sentence_and_every_name_is_escaped(crew, ada, now, client_of):

@@ -52,6 +52,21 @@ def test_one_place_is_current(mira, path, current):
     assert [item.label for item in nav if item.is_current] == current
 
 
+@pytest.mark.parametrize(
+    ("path", "is_mine"),
+    [
+        ("/settings/", True),
+        ("/settings/data/erasure/", True),
+        ("/accounts/sessions/", True),
+        ("/accounts/password/change/", True),
+        ("/accounts/kept/", False),
+        ("/people/mira/", False),
+    ],
+)
+def test_ones_own_name_is_current_on_what_settings_lead_to(mira, path, is_mine):
+    assert asked(path, mira)["me"]["is_current"] is is_mine
+
+
 def test_a_person_without_a_team_has_no_board():
     assert [item.label for item in asked("/", UserFactory())["nav"]] == [
         label for label in BAR if label != "Team board"

@@ -25,6 +25,7 @@ from tests.factories import (
     UserFactory,
 )
 from tests.objectives.crew import sentence
+from tests.objectives.pages import links
 from tests.people.doors import is_signed_in, letter_to, sign_in, words_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("frozen")]
@@ -116,6 +117,7 @@ def test_the_last_site_admin_stays(ada, mira):
     browser = fresh(ada)
     page = browser.get(PAGE)
     assert "Nobody else looks after this okrsite. Name another site admin first." in words_of(page.text)
+    assert "/people/" in links(page)  # where another one is named
     assert "<form" not in page.text.partition("<main")[2].partition("</main>")[0]
     assert browser.post(PAGE, {"typed": "Ada", "successor": ""}).status_code == 409
     User.objects.filter(pk=mira.pk).update(is_site_admin=True)

@@ -38,7 +38,7 @@ def test_everybody_who_is_here_by_name(world, client_of):
     assert said(answer)[:2] == ["People", "9 people"]
     assert names_on(answer) == [
         "Ada",
-        "Alice Rockets · Talks reports to Mona",
+        "Alice Rockets · Talks · reports to Mona",
         "Bob Rockets",
         "Charlie",
         "Max",
@@ -51,7 +51,7 @@ def test_everybody_who_is_here_by_name(world, client_of):
 
 def test_a_site_admin_sees_and_sets_managers(world, client_of):
     answer = client_of(world.ada).get(PEOPLE)
-    assert names_on(answer)[1] == "Alice Rockets reports to Mona"
+    assert names_on(answer)[1] == "Alice Rockets · reports to Mona"
     assert links(answer)["of Alice"] == "/people/alice/manager/"
 
 

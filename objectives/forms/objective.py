@@ -106,7 +106,8 @@ class ObjectiveForm(forms.Form):
     def _offer_homes(self, viewer: Viewer, objective: Objective | None) -> None:
         homes = {place.pk: place.name for place in viewer.teams}
         if objective is not None and objective.team is not None:
-            homes.setdefault(objective.team.pk, objective.team.name)
+            over = _("%(team)s, closed") if objective.team.closed_at else _("%(team)s, which you have left")
+            homes.setdefault(objective.team.pk, over % {"team": objective.team.name})
         self._field("home").choices = [("", _("none")), *homes.items()]
 
     def _offer_owners(self, viewer: Viewer, team: Team, objective: Objective | None) -> None:

@@ -1,6 +1,6 @@
 """What the forms of objectives understand, and the sentence when they do not."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 from decimal import Decimal
 
 import pytest
@@ -311,7 +311,15 @@ def test_an_edit_offers_what_it_has(crew):
             title=row.title, quarter_id=crew.before.pk, team_id=old.pk, hours=Decimal("2.5"), money=Decimal(100)
         ),
     )
-    assert [name for _pk, name in form.fields["home"].choices] == ["none", "Accelerator", "Old"]
+    assert [name for _pk, name in form.fields["home"].choices] == [
+        "none",
+        "Accelerator",
+        "Old, which you have left",
+    ]
+    old.closed_at = datetime(2026, 11, 18, tzinfo=UTC)
+    old.save()
+    offered = objective_form(crew, objective=read(row)).fields["home"].choices
+    assert [name for _pk, name in offered] == ["none", "Accelerator", "Old, closed"]
     assert {"kind", "client_key", "owner"} & set(form.fields) == set()
     team = objective_form(crew, objective=read(crew.team_objective()), team=crew.team)
     assert {"kind", "home", "owner", "client_key"} & set(team.fields) == set()

@@ -10,7 +10,9 @@ from django.db.models import F
 from django.utils.translation import gettext as _
 
 from activity.actions.events import record
-from checkins.models import CheckIn, Line
+from checkins.actions import lines
+from checkins.actions.lines import PlanAnswer, Words
+from checkins.models import CheckIn
 from checkins.rules import Window, is_planned, window
 from core.calendar import Week
 from core.errors import NotNow, Stale
@@ -18,8 +20,6 @@ from objectives.actions import readings
 from objectives.actions.readings import Reading
 from objectives.models import KeyResult
 from people.viewer import Viewer
-
-Words = Mapping[Line.Kind, Sequence[str]]
 
 
 @dataclass(frozen=True)
@@ -36,14 +36,23 @@ class LinesClosed(NotNow):
 
 
 @transaction.atomic
-def save(*, by: Viewer, week: Week, version: int, answers: Sequence[Answer], words: Words, now: datetime) -> CheckIn:
-    """Give one's week to the group: confidences, values and lines, all of them or none.
+def save(
+    *,
+    by: Viewer,
+    week: Week,
+    version: int,
+    answers: Sequence[Answer],
+    words: Words,
+    now: datetime,
+    plans: Sequence[PlanAnswer] = (),
+) -> CheckIn:
+    """Give one's week to the group: confidences, values, lines and what became of earlier plans, or none of it.
 
     `version` is the one that was read, 0 for none. A key result whose quarter is still to come takes its
-    opening confidence. The words replace those of the week. A week is late when it was first given
-    after its Sunday. The same save sent twice is one, and one that says nothing new moves no version.
-    Raises NotNow (409: the week is over or ahead), LinesClosed (409), Stale (409: the week was saved
-    elsewhere since).
+    opening confidence. The words replace what was typed about the same objectives. A week is late when it was
+    first given after its Sunday. The same save sent twice is one, and one that says nothing new moves no version.
+    Raises NotNow (409: the week is over or ahead), LinesClosed (409), PlanAnswered (409), Stale (409: the week was
+    saved elsewhere since).
     Source: decisions 16–18, 22; guarantees CC-01, CC-04.
     """
     now_is = window(week, now, by.zone)
@@ -52,9 +61,14 @@ def save(*, by: Viewer, week: Week, version: int, answers: Sequence[Answer], wor
     check_in = _claim(by, week, version)
     rows = _loggable(by, week, now_is)  # read after the claim: who lost it compares with what the winner wrote
     if check_in is None:
-        return _same_or_stale(by, week, answers, words, rows)
-    is_logged, is_written = _log(by, week, answers, rows, now), _write(check_in, words)
-    if not (is_logged or is_written or check_in.done_at is None):
+        return _same_or_stale(by, week, answers, words, plans, rows)
+    _check_open(words, rows)
+    news = [
+        _log(by, week, answers, rows, now),
+        lines.write(check_in, words),
+        lines.answer(by=by, check_in=check_in, answers=plans),
+    ]
+    if not any(news) and check_in.done_at is not None:
         return check_in
     if version:
         check_in.version += 1
@@ -88,11 +102,16 @@ def _claim(by: Viewer, week: Week, version: int) -> CheckIn | None:
 
 
 def _same_or_stale(
-    by: Viewer, week: Week, answers: Sequence[Answer], words: Words, rows: Mapping[int, KeyResult]
+    by: Viewer,
+    week: Week,
+    answers: Sequence[Answer],
+    words: Words,
+    plans: Sequence[PlanAnswer],
+    rows: Mapping[int, KeyResult],
 ) -> CheckIn:
     """The week as it stands when it says just what is sent. Raises Stale when it does not."""
     check_in = CheckIn.objects.visible_to(by).mine(by, week).done().first()
-    is_same = check_in is not None and _lines(check_in) == _wanted(words)
+    is_same = check_in is not None and lines.is_said(check_in, words) and lines.is_answered(by, week, plans)
     is_same = is_same and all(_is_said(rows.get(one.key_result_pk), one, week) for one in answers)
     if check_in is None or not is_same:
         raise Stale(_("Your week was saved elsewhere. Yours is kept below; pick one."))
@@ -106,6 +125,13 @@ def _is_said(row: KeyResult | None, answer: Answer, week: Week) -> bool:
         return row.opening_confidence == answer.confidence
     is_same_value = answer.value is None or row.value == answer.value
     return row.level == answer.confidence and row.level_on == week.monday and is_same_value
+
+
+def _check_open(words: Words, rows: Mapping[int, KeyResult]) -> None:
+    """Words about an objective are said by somebody who logs it in that week."""
+    logged = {row.objective_id for row in rows.values()}
+    if any(about not in logged and any(said.values()) for about, said in words.items() if about is not None):
+        raise LinesClosed(_("Something you write about was closed, dropped or handed over meanwhile."))
 
 
 def _log(by: Viewer, week: Week, answers: Sequence[Answer], rows: Mapping[int, KeyResult], now: datetime) -> bool:
@@ -131,25 +157,3 @@ def _new_reading(row: KeyResult, answer: Answer, week: Week) -> Reading:
     is_same_level = row.level_on == week.monday and row.level == answer.confidence
     is_same_value = row.value_on == week.monday and row.value == answer.value
     return Reading(row, None if is_same_level else answer.confidence, None if is_same_value else answer.value)
-
-
-def _wanted(words: Words) -> list[tuple[str, str]]:
-    return [(kind.value, text) for kind in Line.Kind for text in words.get(kind, ())]
-
-
-def _lines(check_in: CheckIn) -> list[tuple[str, str]]:
-    """What the week says about no objective in particular, in the order of the page."""
-    said = list(Line.objects.unattached(check_in).values_list("kind", "text"))
-    return [line for kind in Line.Kind for line in said if line[0] == kind]
-
-
-def _write(check_in: CheckIn, words: Words) -> bool:
-    """Put `words` in the place of the lines that name no objective, and whether they are others."""
-    wanted = _wanted(words)
-    if _lines(check_in) == wanted:
-        return False
-    Line.objects.unattached(check_in).delete()
-    Line.objects.bulk_create(
-        Line(check_in=check_in, kind=kind, text=text, position=position) for position, (kind, text) in enumerate(wanted)
-    )
-    return True

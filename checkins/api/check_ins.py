@@ -13,6 +13,7 @@ from rest_framework.exceptions import ValidationError
 from rest_framework.request import Request as ApiRequest
 
 from checkins.actions.check_ins import Answer, save
+from checkins.actions.lines import PlanAnswer
 from checkins.forms import MOST_CHARACTERS, MOST_LINES
 from checkins.models import CheckIn, Line
 from checkins.permissions import why_not_write
@@ -33,9 +34,13 @@ from people.viewer import Viewer
 class LineShape(serializers.Serializer[Any]):
     """What was done, is planned or was learned; about an objective, or about none."""
 
+    id = IdField(source="pk")
     kind = serializers.ChoiceField(choices=Line.Kind.values)
     objective_id = IdField(allow_null=True)
     text = serializers.CharField()
+    outcome = serializers.ChoiceField(
+        choices=["", *Line.Outcome.values], help_text="what became of a plan, as a later week says; empty for no answer"
+    )
 
 
 class CheckInShape(serializers.Serializer[Any]):
@@ -68,6 +73,14 @@ class SentAnswer(serializers.Serializer[Any]):
     value = sent_number(required=False, allow_null=True, help_text="in its unit; for yes or no 1 or 0")
 
 
+class SentOutcome(serializers.Serializer[Any]):
+    """What became of a line that you planned in the last weeks."""
+
+    line_id = IdField()
+    outcome = serializers.ChoiceField(choices=Line.Outcome.values)
+    again = serializers.BooleanField(default=True, help_text="whether what is not yet done is planned again")
+
+
 def _lines(**kwargs: Any) -> serializers.ListField:
     line = WordsField(most=MOST_CHARACTERS, clean=clean_line)
     return serializers.ListField(child=line, max_length=MOST_LINES, required=False, **kwargs)
@@ -81,6 +94,12 @@ class SentWords(serializers.Serializer[Any]):
         required=False,
         max_length=MOST_ROWS,
         help_text="key_result_id, confidence and value of each",
+    )
+    plans: serializers.ListSerializer[Any] = serializers.ListSerializer(
+        child=SentOutcome(),
+        required=False,
+        max_length=MOST_ROWS,
+        help_text="line_id, outcome and again of each; what is done is a line of this week",
     )
     did = _lines(help_text="a line of words each")
     plan = _lines(help_text="the same")
@@ -122,9 +141,16 @@ class CheckInList(AccessList):
         sent = fields_of(SentWeek(data=request.data), request.data)
         week = Week(sent.pop("week"))
         is_there = CheckIn.objects.visible_to(self.viewer).mine(self.viewer, week).exists()
-        answers, words = _answers(self.viewer, week, sent), _words(sent)
         try:
-            made = save(by=self.viewer, week=week, version=0, answers=answers, words=words, now=self.now)
+            made = save(
+                by=self.viewer,
+                week=week,
+                version=0,
+                answers=_answers(self.viewer, week, sent),
+                words={None: _words(sent)},
+                plans=_plans(sent),
+                now=self.now,
+            )
         except Stale as problem:
             raise NotNow(_("Your week is there already, and says something else. Change that one.")) from problem
         shown = self.output(get_object_or_404(self.rows(), pk=made.pk)).data
@@ -153,7 +179,15 @@ class CheckInObject(AccessObject):
         words = _said(self.viewer, found) | _words(sent)
         answers = _answers(self.viewer, found.week, sent)
         with told():
-            save(by=self.viewer, week=found.week, version=found.version, answers=answers, words=words, now=self.now)
+            save(
+                by=self.viewer,
+                week=found.week,
+                version=found.version,
+                answers=answers,
+                words={None: words},
+                plans=_plans(sent),
+                now=self.now,
+            )
         return said(request, self.output(get_object_or_404(self.rows(), pk=pk)).data)
 
 
@@ -163,8 +197,17 @@ def _words(sent: Mapping[str, Any]) -> dict[Line.Kind, list[str]]:
 
 def _said(viewer: Viewer, week: CheckIn) -> dict[Line.Kind, list[str]]:
     """What it says so far about no objective in particular."""
-    lines = [*Line.objects.visible_to(viewer).unattached(week).values_list("kind", "text")]
+    typed = Line.objects.visible_to(viewer).of_week(week).typed().filter(objective=None)
+    lines = [*typed.values_list("kind", "text")]
     return {kind: [text for said_of, text in lines if said_of == kind] for kind in Line.Kind}
+
+
+def _plans(sent: Mapping[str, Any]) -> list[PlanAnswer]:
+    """What became of earlier plans. Raises ValidationError (400)."""
+    said_of = sent.get("plans", [])
+    if len({one["line_id"] for one in said_of}) < len(said_of):
+        raise ValidationError({"plans": [_("Say it once.")]})
+    return [PlanAnswer(one["line_id"], Line.Outcome(one["outcome"]), again=one["again"]) for one in said_of]
 
 
 def _answers(viewer: Viewer, week: Week, sent: Mapping[str, Any]) -> list[Answer]:

@@ -3,6 +3,7 @@
 from checkins.forms.check_in import CheckInForm, FormGroup, FormLine
 from checkins.forms.fields import MOST_CHARACTERS, MOST_LINES, ConfidenceField, LinesField
 from checkins.forms.values import with_one_more
+from checkins.forms.words import initial_words
 
 __all__ = [
     "MOST_CHARACTERS",
@@ -12,5 +13,6 @@ __all__ = [
     "FormGroup",
     "FormLine",
     "LinesField",
+    "initial_words",
     "with_one_more",
 ]

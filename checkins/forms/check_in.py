@@ -11,13 +11,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from checkins.actions.check_ins import Answer
+from checkins.actions.lines import PlanAnswer, Words
+from checkins.forms import words as spoken
 from checkins.forms.fields import ConfidenceField, LinesField
 from checkins.forms.values import value_field, words_of_number
-from checkins.models import Line
-from checkins.rows import Ask
+from checkins.rows import OUTCOMES, Ask, PlanItem
 
 _CONFIDENCE = re.compile(r"confidence-([0-9]{1,16})")
-_WORDS = {"did": Line.Kind.DID, "plan": Line.Kind.PLAN, "learned": Line.Kind.LEARNED}
 
 
 @dataclass(frozen=True)
@@ -34,32 +34,62 @@ class FormLine:
 
 @dataclass(frozen=True)
 class FormGroup:
-    """The lines of one objective."""
+    """The lines of one objective, and the fields of words about it; `is_told` when something stands in those."""
 
     title: str
     url: str
+    readers: str
     is_planned: bool
     lines: tuple[FormLine, ...]
+    words: tuple[forms.BoundField, ...]
+
+    @property
+    def is_told(self) -> bool:
+        """Whether there are words to see, or something to mend."""
+        return any(field.value() or field.errors for field in self.words)
+
+
+@dataclass(frozen=True)
+class FormPlan:
+    """A line of an earlier plan as it is drawn."""
+
+    item: PlanItem
+    outcome: str
+    again: bool
+    problem: str
 
 
 class CheckInForm(forms.Form):
-    """A week: the version it was read in, a confidence and a value for each key result, three texts.
+    """A week: the version it was read in, a confidence and a value for each key result, three texts; the same three
+    about each objective, and what became of earlier plans.
 
-    What was sent about a key result that is not among `asks` is kept as an answer: the action refuses it.
+    What was sent about a key result or a plan that is not among those given is kept as an answer: the action
+    refuses it. `gone_words` are those about an objective that is not there any more, to copy.
     """
 
     version = forms.Field(required=False)
-    did = LinesField(required=False, label=gettext_lazy("What I did"))
-    plan = LinesField(required=False, label=gettext_lazy("What I plan next"))
+    did = LinesField(required=False, label=spoken.LABELS["did"])
+    plan = LinesField(required=False, label=spoken.LABELS["plan"])
     learned = LinesField(
         required=False,
-        label=gettext_lazy("What I learned"),
+        label=spoken.LABELS["learned"],
         widget=forms.Textarea(attrs={"rows": 3, "placeholder": gettext_lazy("Optional. The best ones are small.")}),
     )
 
-    def __init__(self, data: Mapping[str, Any] | None, *, asks: Sequence[Ask], initial: Mapping[str, Any]) -> None:
+    def __init__(
+        self,
+        data: Mapping[str, Any] | None,
+        *,
+        asks: Sequence[Ask],
+        initial: Mapping[str, Any],
+        plans: Sequence[PlanItem] = (),
+    ) -> None:
         super().__init__(data, initial=dict(initial))
-        self._asks = asks
+        self._asks, self._plans = asks, plans
+        self._objectives = [*dict.fromkeys(ask.objective_pk for ask in asks if not ask.is_planned)]
+        self._told = spoken.sent_about(data or {})
+        self.gone_words = spoken.texts_about(data or {}, sorted(self._told - {*self._objectives}))
+        self.fields |= spoken.fields_about(self._objectives) | spoken.plan_fields(plans)
         known = {ask.pk for ask in asks}
         sent = {int(found[1]) for name in data or {} if (found := _CONFIDENCE.fullmatch(name))}
         self.gone = sorted(sent - known)
@@ -90,20 +120,31 @@ class CheckInForm(forms.Form):
                 said.append(Answer(ask.pk, confidence, self.cleaned_data.get(f"value-{ask.pk}")))
         return said
 
-    def words(self) -> dict[Line.Kind, list[str]]:
-        """The lines of each kind."""
-        return {kind: self.cleaned_data[name] for name, kind in _WORDS.items()}
+    def words(self) -> Words:
+        """The lines of each kind, about none and about each objective that fields were sent of."""
+        return spoken.words(self.cleaned_data, [pk for pk in self._objectives if pk in self._told])
+
+    def plan_answers(self) -> list[PlanAnswer]:
+        """What became of earlier plans."""
+        return spoken.plan_answers(self.data, self.cleaned_data, self._plans)
 
     def groups(self) -> list[FormGroup]:
         """Each ask with what stands in its fields, typed or prefilled, under its objective."""
-        return [
-            FormGroup(title, url, is_planned, tuple(self._line(ask) for ask in asks))
-            for (url, title, is_planned), asks in groupby(
-                self._asks, key=lambda ask: (ask.objective_url, ask.objective, ask.is_planned)
+        groups = []
+        for (pk, is_planned), found in groupby(self._asks, key=lambda ask: (ask.objective_pk, ask.is_planned)):
+            asks = [*found]
+            about = () if is_planned else tuple(self[f"{name}-{pk}"] for name in spoken.KINDS)
+            lines = tuple(self._line(ask) for ask in asks)
+            groups.append(
+                FormGroup(asks[0].objective, asks[0].objective_url, asks[0].readers, is_planned, lines, about)
             )
-        ]
+        return groups
 
-    def elsewhere(self, saved: Mapping[str, Sequence[str]]) -> list[str]:
+    def plans(self) -> list[FormPlan]:
+        """Each line of an earlier plan with what stands in its fields."""
+        return [self._plan(item) for item in self._plans]
+
+    def elsewhere(self, saved: Words) -> list[str]:
         """What was saved meanwhile and differs from what stands here; `saved` are its words."""
         found = []
         for ask in self._asks:
@@ -113,10 +154,23 @@ class CheckInForm(forms.Form):
                 found.append(_("%(title)s: %(level)s/10") % words)
             if not ask.is_planned and line.value != ask.value:
                 found.append(_("%(title)s: the value %(value)s") % {"title": ask.title, "value": ask.value})
-        for name, kind in _WORDS.items():
-            if list(saved[kind]) != self.cleaned_data[name]:
-                found.append(f"{self.fields[name].label}: {' / '.join(saved[kind]) or _('nothing')}")
-        return found
+        return [*found, *spoken.words_elsewhere(self.words(), saved), *self._plans_elsewhere()]
+
+    def _plans_elsewhere(self) -> list[str]:
+        sent = {item: self.cleaned_data.get(f"outcome-{item.pk}") for item in self._plans}
+        return [
+            f"{item.text}: {OUTCOMES[item.outcome]}" for item, said in sent.items() if said not in {None, item.outcome}
+        ]
+
+    def _plan(self, item: PlanItem) -> FormPlan:
+        name = f"outcome-{item.pk}"
+        is_sent = self.is_bound and name in self.data
+        return FormPlan(
+            item=item,
+            outcome=self.data[name] if is_sent else item.outcome,
+            again=f"again-{item.pk}" in self.data if is_sent else item.again,
+            problem=self._problem(name),
+        )
 
     def _line(self, ask: Ask) -> FormLine:
         is_sent = self.is_bound and f"confidence-{ask.pk}" in self.data

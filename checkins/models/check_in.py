@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Self
 
 from django.db import models
-from django.db.models import Case, F, Prefetch, Q, When
+from django.db.models import Case, Exists, F, OuterRef, Prefetch, Q, When
 
 from core.calendar import Week
 from core.models import Row, Versioned, one_of
@@ -14,6 +14,9 @@ from people.models import User
 
 if TYPE_CHECKING:
     from people.viewer import Viewer
+
+
+PLAN_RETURNS = 4  # weeks in which what was planned is asked about
 
 
 class CheckInQuerySet(models.QuerySet["CheckIn"]):
@@ -42,10 +45,12 @@ class CheckInQuerySet(models.QuerySet["CheckIn"]):
         """Everybody's of `week`, and all of the viewer's own; given to the group."""
         return self.done().filter(Q(week_on=week.monday) | Q(person=viewer.pk))
 
-    def for_board(self, week: Week, people: list[int]) -> Self:
-        """What `people` (ids) gave to the group in `week`, with the lines that name no objective; one further query."""
-        lines = Prefetch("lines", Line.objects.filter(objective=None).in_order())
-        return self.done().of(week).filter(person__in=people).prefetch_related(lines)
+    def for_board(self, week: Week, people: list[int], objectives: list[int]) -> Self:
+        """What `people` (ids) gave to the group in `week`, with what they said about no objective or about one of
+        `objectives` (ids), which are on the board already; one further query."""
+        lines = Line.objects.filter(Q(objective=None) | Q(objective__in=objectives)).select_related("objective")
+        rows = self.done().of(week).filter(person__in=people)
+        return rows.prefetch_related(Prefetch("lines", lines.in_order()))
 
     def with_own_version(self, viewer: Viewer) -> Self:
         """Each with `own_version`, null in another's: it moves with what was logged of objectives that they hide."""
@@ -92,9 +97,26 @@ class LineQuerySet(models.QuerySet["Line"]):
         """All rows, for jobs that serve nobody; say why."""
         return self
 
-    def unattached(self, check_in: CheckIn) -> Self:
-        """Those of a week already found that name no objective, as they were written."""
-        return self.filter(check_in=check_in, objective=None).in_order()
+    def of_week(self, check_in: CheckIn) -> Self:
+        """Those of a week already found, as they were written."""
+        return self.filter(check_in=check_in).in_order()
+
+    def typed(self) -> Self:
+        """Without those that an answer about an earlier plan made."""
+        return self.filter(carried_from=None)
+
+    def planned_before(self, viewer: Viewer, week: Week) -> Self:
+        """What the viewer planned in the last weeks and no other week has answered, as of `week`; the oldest first.
+
+        With `objective` joined, and `is_carried`: whether it is planned again.
+        """
+        since = (week + -PLAN_RETURNS).monday
+        mine = self.filter(kind=Line.Kind.PLAN, check_in__person=viewer.pk, check_in__done_at__isnull=False)
+        mine = mine.filter(check_in__week_on__gte=since, check_in__week_on__lt=week.monday)
+        mine = mine.filter(Q(answered_in=None) | Q(answered_in__week_on=week.monday))
+        again = Line.objects.filter(carried_from=OuterRef("pk"), kind=Line.Kind.PLAN)
+        rows = mine.select_related("objective").annotate(is_carried=Exists(again))
+        return rows.order_by("check_in__week_on", "position", "pk")
 
     def in_order(self) -> Self:
         """As they were written."""
@@ -102,25 +124,46 @@ class LineQuerySet(models.QuerySet["Line"]):
 
 
 class Line(Row):
-    """One line of a week: what I did, what I plan, what I learned."""
+    """One line of a week: what I did, what I plan, what I learned; about an objective, or about none.
+
+    A later week answers what was planned: `outcome`, in the week `answered_in`. What is done is a line of that week's
+    did, what is planned again one of its plan, each with `carried_from`. A line is answered once.
+    """
 
     class Kind(models.TextChoices):
         DID = "DID"
         PLAN = "PLAN"
         LEARNED = "LEARNED"
 
+    class Outcome(models.TextChoices):
+        DONE = "DONE"
+        NOT_YET = "NOT_YET"
+        DROPPED = "DROPPED"
+
     check_in = models.ForeignKey(CheckIn, models.CASCADE, related_name="lines")
     kind = models.CharField(max_length=8, choices=Kind.choices)
     objective = models.ForeignKey(Objective, models.CASCADE, null=True, blank=True, related_name="lines")
     text = models.CharField(max_length=500)
     position = models.PositiveIntegerField(default=0)
+    outcome = models.CharField(max_length=8, choices=Outcome.choices, blank=True, default="", db_default="")
+    answered_in = models.ForeignKey(CheckIn, models.RESTRICT, null=True, blank=True, related_name="answers")
+    carried_from = models.ForeignKey("self", models.SET_NULL, null=True, blank=True, related_name="carried")
 
     objects = LineQuerySet.as_manager()
+
+    if TYPE_CHECKING:
+        is_carried: bool  # set by `planned_before`
 
     class Meta:
         constraints = [
             one_of("kind", ["DID", "PLAN", "LEARNED"], "line_kind_is_known"),
             models.CheckConstraint(condition=~Q(text=""), name="line_has_words"),
+            models.CheckConstraint(
+                condition=Q(outcome="", answered_in=None)
+                | Q(kind="PLAN", outcome__in=["DONE", "NOT_YET", "DROPPED"], answered_in__isnull=False),
+                name="line_answered_was_planned",
+            ),
+            models.UniqueConstraint(fields=["carried_from"], name="line_is_carried_once"),
         ]
 
     def __str__(self) -> str:

@@ -26,21 +26,26 @@ from checkins.rows.key_results import (
 )
 from checkins.rows.moves import moved
 from checkins.rows.people import MemberRow, Words, away_days, member, turnout_words
+from checkins.rows.plans import OUTCOMES, LineRow, PlanItem, by_kind, plan_item
 from checkins.rows.words import counted, readers_of_week
 
 __all__ = [
     "NOT_ASKED",
+    "OUTCOMES",
     "Ask",
     "Draft",
     "KeyResultRow",
+    "LineRow",
     "MemberRow",
     "ObjectiveRow",
+    "PlanItem",
     "Presences",
     "Step",
     "TeamRow",
     "Words",
     "ask",
     "away_days",
+    "by_kind",
     "counted",
     "draft",
     "first_steps",
@@ -54,6 +59,7 @@ __all__ = [
     "newest_week",
     "objective",
     "objective_rows",
+    "plan_item",
     "presences",
     "readers_of_week",
     "switcher",

@@ -10,7 +10,7 @@ from checkins.rules import Way
 from core.calendar import Week
 from core.numbers import show_number
 from objectives.models import KeyResult
-from objectives.rows import target_words
+from objectives.rows import target_words, who_reads
 from objectives.rules import Kind
 
 
@@ -19,13 +19,15 @@ class Ask:
     """A line of the check-in: where it starts, and the number before, `was`, None when planned.
 
     `way` is where its metric starts, goes, and stands before anything is said here.
-    `sent_by` names the program that the value came from, or "".
+    `sent_by` names the program that the value came from, or "". `readers` says who reads its objective.
     """
 
     pk: int
     title: str
+    objective_pk: int
     objective: str
     objective_url: str
+    readers: str
     kind: str
     unit: str
     target: str
@@ -57,8 +59,10 @@ def ask(row: KeyResult, week: Week) -> Ask:
     return Ask(
         pk=row.pk,
         title=row.title,
+        objective_pk=row.objective_id,
         objective=row.objective.title,
         objective_url=row.objective.get_absolute_url(),
+        readers=who_reads(row.objective),
         kind=row.kind,
         unit=row.unit,
         target=_target(row),

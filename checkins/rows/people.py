@@ -10,6 +10,7 @@ from django.utils.translation import ngettext
 from checkins import rules
 from checkins.models import CheckIn, Line
 from checkins.rows.key_results import ObjectiveRow
+from checkins.rows.plans import LineRow, line_row
 from checkins.rows.words import counted
 from checkins.rules import Presence, Turnout
 from people.models import User
@@ -20,13 +21,13 @@ class Words:
     """What somebody said of one kind: did, next or learned."""
 
     label: str
-    lines: tuple[str, ...]
+    lines: tuple[LineRow, ...]
 
 
 def words_of_week(week: CheckIn) -> tuple[Words, ...]:
-    """What was said in it, kind by kind; needs its lines read."""
+    """What was said in it, kind by kind; needs its lines read, with their objectives."""
     labels = {Line.Kind.DID: _("Did"), Line.Kind.PLAN: _("Next"), Line.Kind.LEARNED: _("Learned")}
-    by_kind = {kind: tuple(line.text for line in week.lines.all() if line.kind == kind) for kind in labels}
+    by_kind = {kind: tuple(line_row(line) for line in week.lines.all() if line.kind == kind) for kind in labels}
     return tuple(Words(labels[kind], lines) for kind, lines in by_kind.items() if lines)
 
 

@@ -92,7 +92,7 @@ def _shown(
     members, found = _found(request, team, everybody, quarter)
     key_results = KeyResult.objects.visible_to(request.viewer).for_board(found, week)
     shown = rows.objective_rows(found, key_results, page=quarter, week=week)
-    weeks = _presences(request, team, members, this_week) if is_current else rows.NOT_ASKED
+    weeks = _presences(request, team, members, found, this_week) if is_current else rows.NOT_ASKED
     is_told = is_current and not why_not_count(request.viewer, team.pk)
     return {
         "turnout": rows.turnout_words(weeks.states.values()) if is_told else "",
@@ -113,10 +113,12 @@ def _found(
     return members, list(objectives.for_board(team, people, quarter.first_on, quarter.ends_on))
 
 
-def _presences(request: Request, team: Team, members: list[Membership], this_week: Week) -> Presences:
+def _presences(
+    request: Request, team: Team, members: list[Membership], found: list[Objective], this_week: Week
+) -> Presences:
     viewer = request.viewer
     here = [row.user_id for row in members if row.left_on is None and row.user.is_active]
-    weeks = list(CheckIn.objects.visible_to(viewer).for_board(this_week, here))
+    weeks = list(CheckIn.objects.visible_to(viewer).for_board(this_week, here, [row.pk for row in found]))
     today = local_day(request.now, viewer.zone)
     away = Absence.objects.visible_to(viewer).on(today).values_list("user_id", "last_on")
     told = {viewer.pk, *viewer.report_pks} if why_not_count(viewer, team.pk) else None

@@ -1,6 +1,7 @@
 """One's own week: writing it, and reading it again."""
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django.contrib import messages
@@ -11,9 +12,9 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from checkins import rows
 from checkins.actions import check_ins
-from checkins.forms import CheckInForm, with_one_more
+from checkins.forms import CheckInForm, initial_words, with_one_more
 from checkins.models import CheckIn, Line
-from checkins.rows import Ask
+from checkins.rows import Ask, PlanItem
 from checkins.rules import Window, window
 from core.calendar import Week
 from core.errors import NotNow, Stale
@@ -51,8 +52,9 @@ def _page(request: Request, week: Week) -> HttpResponse:
     is_done = mine is not None and mine.done_at is not None
     if is_over or (is_done and "edit" not in request.GET):
         return _read(request, week, mine)
-    words = _words(request, mine)
-    form = CheckInForm(None, asks=_asks(request, week), initial={k.lower(): "\n".join(v) for k, v in words.items()})
+    form = CheckInForm(
+        None, asks=_asks(request, week), plans=_plans(request, week), initial=initial_words(_words(request, mine))
+    )
     return _write(request, week, form, version=mine.version if mine else 0)
 
 
@@ -61,7 +63,7 @@ def _save(request: Request, week: Week) -> HttpResponse:
         return _say(request, week)
     if "one-more" in request.POST:
         return _one_more(request, week)
-    form = CheckInForm(request.POST, asks=_asks(request, week), initial={})
+    form = _typed(request, week)
     if not form.is_valid():
         return _write(request, week, form, version=request.POST.get("version", "0"), status=422)
     try:
@@ -71,12 +73,13 @@ def _save(request: Request, week: Week) -> HttpResponse:
             version=form.cleaned_data["version"],
             answers=form.answers(),
             words=form.words(),
+            plans=form.plan_answers(),
             now=request.now,
         )
     except Stale as problem:
         return _elsewhere(request, week, str(problem))
     except NotNow as problem:
-        fresh = CheckInForm(request.POST, asks=_asks(request, week), initial={})
+        fresh = _typed(request, week)
         version = form.cleaned_data["version"]
         return _write(request, week, fresh, version=version, notice=str(problem), status=409)
     messages.success(request, _("Saved. This is your week."))
@@ -95,7 +98,8 @@ def _say(request: Request, week: Week) -> HttpResponse:
 def _one_more(request: Request, week: Week) -> HttpResponse:
     """The page as it was typed, with one number a step higher; nothing is saved."""
     asks = _asks(request, week)
-    form = CheckInForm(with_one_more(request.POST, asks), asks=asks, initial={})
+    typed = with_one_more(request.POST, asks)
+    form = CheckInForm(typed, asks=asks, plans=_plans(request, week), initial={})
     status = 422 if form.errors else 200
     return _write(request, week, form, version=request.POST.get("version", "0"), status=status)
 
@@ -103,7 +107,7 @@ def _one_more(request: Request, week: Week) -> HttpResponse:
 def _elsewhere(request: Request, week: Week, notice: str) -> HttpResponse:
     """Both of them: the form keeps what was typed here, and a list says what was saved elsewhere."""
     theirs = _mine(request, week)
-    form = CheckInForm(request.POST, asks=_asks(request, week), initial={})
+    form = _typed(request, week)
     form.is_valid()
     return _write(
         request,
@@ -116,17 +120,28 @@ def _elsewhere(request: Request, week: Week, notice: str) -> HttpResponse:
     )
 
 
+def _typed(request: Request, week: Week) -> CheckInForm:
+    """The form as it was sent, over what can be answered now."""
+    return CheckInForm(request.POST, asks=_asks(request, week), plans=_plans(request, week), initial={})
+
+
 def _mine(request: Request, week: Week) -> CheckIn | None:
     return CheckIn.objects.visible_to(request.viewer).mine(request.viewer, week).first()
 
 
-def _words(request: Request, mine: CheckIn | None) -> dict[str, list[str]]:
-    """What the week says of each kind: DID, PLAN, LEARNED."""
-    words: dict[str, list[str]] = {kind.value: [] for kind in Line.Kind}
+def _words(request: Request, mine: CheckIn | None) -> dict[int | None, dict[Line.Kind, list[str]]]:
+    """What was typed in the week, by the objective that it is about (its id, or None)."""
+    words = defaultdict[int | None, dict[Line.Kind, list[str]]](lambda: {kind: [] for kind in Line.Kind})
     if mine is not None:
-        for kind, text in Line.objects.visible_to(request.viewer).unattached(mine).values_list("kind", "text"):
-            words[kind].append(text)
+        typed = Line.objects.visible_to(request.viewer).of_week(mine).typed()
+        for about, kind, text in typed.values_list("objective", "kind", "text"):
+            words[about][Line.Kind(kind)].append(text)
     return words
+
+
+def _plans(request: Request, week: Week) -> list[PlanItem]:
+    lines = Line.objects.visible_to(request.viewer)
+    return [rows.plan_item(row) for row in lines.planned_before(request.viewer, week)]
 
 
 def _asks(request: Request, week: Week) -> list[Ask]:
@@ -152,6 +167,7 @@ def _write(
         "version": version,
         "running": [group for group in groups if not group.is_planned],
         "planned": [group for group in groups if group.is_planned],
+        "plans": form.plans(),
         "notice": notice,
         "elsewhere": elsewhere,
         "readers": rows.readers_of_week(request.viewer),
@@ -167,10 +183,16 @@ def _read(request: Request, week: Week, mine: CheckIn | None) -> HttpResponse:
     context = {
         "mine": mine,
         "objectives": rows.under_objectives(found, said),
-        "words": _words(request, mine),
+        "words": rows.by_kind(_lines(request, mine)),
         "can_edit": window(week, request.now, request.viewer.zone) != Window.OVER,
     }
     return render(request, "checkins/week.html", context=context | _around(request, week))
+
+
+def _lines(request: Request, mine: CheckIn | None) -> Iterable[Line]:
+    if mine is None:
+        return ()
+    return Line.objects.visible_to(request.viewer).of_week(mine).select_related("objective")
 
 
 def _around(request: Request, week: Week) -> dict[str, Any]:

@@ -110,8 +110,8 @@ class KeyResultQuerySet(models.QuerySet["KeyResult"]):
         )
 
     def by_objective(self) -> Self:
-        """One objective after the other, each in its owner's order; objective and quarter joined."""
-        return self.select_related("objective__quarter").order_by(
+        """One objective after the other, each in its owner's order; objective, quarter and team joined."""
+        return self.select_related("objective__quarter", "objective__team").order_by(
             "objective__quarter__first_on",
             "objective__position",
             "objective__created_at",

@@ -6,7 +6,7 @@ Source: look.md, section 6 (Confidence mark, Key results, Story, Focus).
 from activity.rows import newer
 from objectives.rows.focus import Focus, focus
 from objectives.rows.key_results import KeyResultRow, key_result_rows, said_of, target_words, value_words
-from objectives.rows.objectives import ObjectiveRow, grouped, objective_row, reading_tags, why_in_short
+from objectives.rows.objectives import ObjectiveRow, grouped, objective_row, reading_tags, who_reads, why_in_short
 from objectives.rows.offers import Offers, draft_words, offers, writing_for
 from objectives.rows.own_quarters import OwnQuarterRow, days_words, own_quarter_rows, quarter_words
 from objectives.rows.readers import Group, readers_of_own, readers_of_team
@@ -44,6 +44,7 @@ __all__ = [
     "value_words",
     "week_before",
     "week_url",
+    "who_reads",
     "why_in_short",
     "writing_for",
 ]

@@ -67,9 +67,13 @@ def reading_tags(row: Objective) -> tuple[str, ...]:
     """Where it stands and who reads it, in a few words each."""
     if row.state == State.DRAFT:
         return (_("draft, shown to the manager") if row.is_shown else _("draft"),)
+    return tuple(str(words) for words in (who_reads(row), STATES.get(State(row.state))) if words)
+
+
+def who_reads(row: Objective) -> str:
+    """Who reads what was published, in a few words; needs its team joined."""
     is_everyones = row.is_team and row.team is not None and row.team.kind == Team.Kind.ORGANISATION
-    readers = READERS[Audience.EVERYONE if is_everyones else Audience(row.audience)]
-    return tuple(str(words) for words in (readers, STATES.get(State(row.state))) if words)
+    return str(READERS[Audience.EVERYONE if is_everyones else Audience(row.audience)])
 
 
 def grouped(rows: Iterable[KeyResult]) -> dict[int, list[KeyResult]]:

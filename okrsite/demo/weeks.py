@@ -26,9 +26,8 @@ def make_weeks(stage: Stage, people: dict[str, User], readings: Readings) -> Non
         for who, week in sorted(readings.logged_at.keys() | said.keys())
     }
     CheckIn.objects.bulk_create(check_ins.values())
-    Line.objects.bulk_create(
-        line for key, row in said.items() for line in _lines(stage, row, check_ins[key], readings.objectives)
-    )
+    lines = {key: _lines(stage, row, check_ins[key], readings.objectives) for key, row in said.items()}
+    Line.objects.bulk_create([line for found in lines.values() for line in [*found, *_done(check_ins, found)]])
     for (_who, week), check_in in check_ins.items():
         _record(check_in, week)
 
@@ -52,6 +51,29 @@ def _lines(stage: Stage, row: Said, check_in: CheckIn, objectives: dict[str, Obj
             position=position,
         )
         for position, (kind, key, text) in enumerate(spoken)
+    ]
+
+
+def _done(check_ins: dict[tuple[str, Week], CheckIn], lines: list[Line]) -> list[Line]:
+    """What was planned is done by the next week that its person gave, if there is one already."""
+    plans = [line for line in lines if line.kind == Line.Kind.PLAN]
+    mine = [one for one in check_ins.values() if plans and one.person_id == plans[0].check_in.person_id]
+    after = [one for one in mine if one.done_at and one.week_on > plans[0].check_in.week_on]
+    if not after:
+        return []
+    answers = min(after, key=lambda one: one.week_on)
+    for line in plans:
+        line.outcome, line.answered_in = Line.Outcome.DONE, answers
+    return [
+        Line(
+            check_in=answers,
+            kind=Line.Kind.DID,
+            objective=line.objective,
+            text=line.text,
+            position=line.position,
+            carried_from=line,
+        )
+        for line in plans
     ]
 
 

@@ -24,7 +24,10 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
     "objectives.Confidence": ("key_result_id", "week_on", "level", "at"),
     "objectives.Value": ("key_result_id", "week_on", "at", "amount", "source"),
     "checkins.CheckIn": ("id", "week_on", "done_at", "is_late"),
-    "checkins.Line": ("check_in_id", "kind", "objective_id", "text", "position"),
+    "checkins.Line": (
+        *("id", "check_in_id", "kind", "objective_id", "text", "position"),
+        *("outcome", "answered_in_id", "carried_from_id"),
+    ),
     "activity.Event": ("at", "verb", "subject_type", "subject_id", "data"),
     "activity.Delivery": ("kind", "state", "address", "created_at", "sent_at"),
     "usersessions.UserSession": ("created_at", "last_seen_at", "ip", "user_agent"),
@@ -47,7 +50,7 @@ LEFT_OUT: Mapping[str, tuple[str, ...]] = {
     "objectives.Confidence": ("id", "by", "typed_by"),
     "objectives.Value": ("id", "by"),
     "checkins.CheckIn": ("version", "person"),
-    "checkins.Line": ("id",),
+    "checkins.Line": (),
     "activity.Event": ("id", "by", "team_id"),
     "activity.Delivery": (
         *("id", "person", "subject_id", "period", "sealed", "message_id", "thread"),

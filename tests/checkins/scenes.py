@@ -43,6 +43,11 @@ def make_scene() -> Scene:
     return Scene(team, mira, writer, essays)
 
 
+def nothing_about(*objectives: Objective) -> dict[str, str]:
+    """The fields of words about each objective, as they stand untouched."""
+    return {f"{name}-{one.pk}": "" for one in objectives for name in ("did", "plan", "learned")}
+
+
 def make_many(count: int) -> User:
     """A reader with that many teams, people in each, objectives of each person and key results of each objective."""
     reader = UserFactory(name="Reader", is_site_admin=True)

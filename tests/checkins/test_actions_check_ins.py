@@ -40,7 +40,8 @@ def essays(mira):
 
 def save(person, *answers, now, week=W47, version=0, **words):
     lines = {Line.Kind[kind.upper()]: texts for kind, texts in words.items()}
-    return check_ins.save(by=viewer_of(person), week=week, version=version, answers=list(answers), words=lines, now=now)
+    words = {None: lines}
+    return check_ins.save(by=viewer_of(person), week=week, version=version, answers=list(answers), words=words, now=now)
 
 
 def said(key_result):

@@ -58,6 +58,7 @@ def test_a_week_in_all_its_fields(house):
     row, before = house.world.key_results["EVERYONE"], said(house.world.key_results["EVERYONE"])[1]
     lines = {"did": [" Sold  two ", "Slept"], "plan": ["Sell three"], "learned": []}
     status, body = told(give(house, key_results=[say(row, 8, value="6.5")], **lines))
+    ids = [line.pop("id") for line in body["lines"]]
     made = CheckIn.objects.get(person=house.world.alice, week_on=WEEK_47)
     assert (status, body) == (
         201,
@@ -69,12 +70,13 @@ def test_a_week_in_all_its_fields(house):
             "done_at": "2026-11-19T10:00:00Z",
             "is_late": False,
             "lines": [
-                {"kind": "DID", "objective_id": None, "text": "Sold two"},
-                {"kind": "DID", "objective_id": None, "text": "Slept"},
-                {"kind": "PLAN", "objective_id": None, "text": "Sell three"},
+                {"kind": "DID", "objective_id": None, "text": "Sold two", "outcome": ""},
+                {"kind": "DID", "objective_id": None, "text": "Slept", "outcome": ""},
+                {"kind": "PLAN", "objective_id": None, "text": "Sell three", "outcome": ""},
             ],
         },
     )
+    assert ids == [str(line.pk) for line in Line.objects.filter(check_in=made).order_by("position")]
     assert said(row) == ([8], [*before, "6.5"])
     verbs = sorted(Event.objects.values_list("verb", flat=True))
     assert verbs == ["CHECKED_IN", "CONFIDENCE_LOGGED", "VALUE_LOGGED"]
@@ -90,6 +92,32 @@ def test_the_same_again_is_one_and_another_is_refused(house):
     assert give(house, key="a", **sent).status_code == 200
     assert give(house, key="a", did=["Something else"]).status_code == 422
     assert (CheckIn.objects.filter(week_on=WEEK_47).count(), Line.objects.filter(text="Sold two").count()) == (1, 1)
+
+
+def test_what_became_of_a_plan_is_said_by_a_program_too(house):
+    """P72: what is done is a line of the week that says so."""
+    week = CheckIn.objects.get(person=house.world.alice, week_on=WEEK_46)
+    sold, rest, slept = (
+        LineFactory(check_in=week, kind="PLAN", text=text, position=place)
+        for place, text in enumerate(("Sell", "Rest", "Sleep"))
+    )
+    plans = [
+        {"line_id": str(sold.pk), "outcome": "DONE"},
+        {"line_id": str(rest.pk), "outcome": "NOT_YET"},
+        {"line_id": str(slept.pk), "outcome": "NOT_YET", "again": False},
+    ]
+    status, body = told(give(house, plans=plans))
+    lines = [(line["kind"], line["text"], line["outcome"]) for line in body["lines"]]
+    assert (status, lines) == (201, [("DID", "Sell", ""), ("PLAN", "Rest", "")])
+    before = house.get("alice", f"/api/v1/check-ins/{week.pk}/").json()["lines"]
+    assert {line["text"]: line["outcome"] for line in before if line["kind"] == "PLAN"} == {
+        "Sell": "DONE", "Rest": "NOT_YET", "Sleep": "NOT_YET",
+    }  # fmt: skip
+    twice = give(house, plans=[plans[0], plans[0]])
+    assert twice.status_code == 400
+    made = CheckIn.objects.get(person=house.world.alice, week_on=WEEK_47)
+    tag = house.get("alice", f"/api/v1/check-ins/{made.pk}/").headers["ETag"]
+    assert change(house, made, match=tag, plans=[{"line_id": "1", "outcome": "DONE"}]).status_code == 409
 
 
 def test_a_change_leaves_what_it_does_not_name(house):

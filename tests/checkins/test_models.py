@@ -88,8 +88,9 @@ def test_the_vocabulary_of_check_ins(readers):
     assert set(rows.for_home(viewer, W46)) == {done, later}
     about = LineFactory(check_in=done, objective=ObjectiveFactory(), position=0)
     lines = [LineFactory(check_in=done, text=text, position=place) for text, place in (("Two", 2), ("One", 1))]
-    assert {week: [*week.lines.all()] for week in rows.for_board(W46, [alice.pk, bob.pk])} == {done: lines[::-1]}
-    assert about in done.lines.all()
+    assert {week: [*week.lines.all()] for week in rows.for_board(W46, [alice.pk, bob.pk], [])} == {done: lines[::-1]}
+    on_board = rows.for_board(W46, [alice.pk], [about.objective_id])
+    assert [[*week.lines.all()] for week in on_board] == [[about, *lines[::-1]]]
 
 
 def test_lines_stand_in_the_order_of_writing():
@@ -98,7 +99,7 @@ def test_lines_stand_in_the_order_of_writing():
     LineFactory(check_in=check_in, objective=ObjectiveFactory(), position=0)
     LineFactory()
     rows = Line.objects.for_everyone(because="the test looks at all")
-    assert list(rows.unattached(check_in)) == [first, second]
+    assert list(rows.of_week(check_in).filter(objective=None)) == [first, second]
 
 
 def test_a_manager_reads_from_the_week_in_which_they_became_one():

@@ -13,7 +13,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("frozen")]
     ("path", "queries"),
     [
         ("/", 11),
-        ("/check-in/?edit=1", 8),
+        ("/check-in/?edit=1", 9),
         ("/check-in/2026-W47/", 8),
         ("/check-in/2026-W20/", 7),
         ("/teams/team-0/", 12),
@@ -27,7 +27,7 @@ def test_a_page_asks_the_same_number_of_times(client_of, django_assert_num_queri
 
 
 @pytest.mark.parametrize("count", [1, 5])
-@pytest.mark.parametrize(("change", "queries"), [({}, 11), ({"did": "One\nTwo"}, 15)])
+@pytest.mark.parametrize(("change", "queries"), [({}, 12), ({"did": "One\nTwo"}, 18)])
 def test_a_save_in_which_only_words_are_new(client_of, django_assert_num_queries, change, queries, count):
     client = client_of(make_many(count))
     client.post("/check-in/2026-W47/", fields(client.get("/check-in/2026-W47/?edit=1")))
@@ -42,7 +42,7 @@ def test_a_save_in_which_every_number_is_new(client_of, django_assert_num_querie
     client = client_of(make_many(count))
     sent = fields(client.get("/check-in/2026-W47/?edit=1"))
     changed = {name: "9" if name.startswith(("confidence", "value")) else text for name, text in sent.items()}
-    with django_assert_num_queries(22):
+    with django_assert_num_queries(23):
         assert client.post("/check-in/2026-W47/", changed).status_code == 302
 
 
@@ -51,5 +51,5 @@ def test_a_save_that_is_refused(client_of, django_assert_num_queries, count):
     client = client_of(make_many(count))
     sent = fields(client.get("/check-in/2026-W47/?edit=1"))
     changed = {name: "many" if name.startswith("value") else text for name, text in sent.items()}
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         assert client.post("/check-in/2026-W47/", changed).status_code == 422

@@ -60,7 +60,7 @@ def quarter(**fields):
 
 def key_result(*, level=None, level_on=None, was=None, value=None, value_on=None, **fields):
     """A row as `as_of` reads it."""
-    objective = Objective(pk=2, title="Write", quarter=quarter(**fields.pop("of", {})))
+    objective = Objective(pk=2, title="Write", audience="MY_TEAMS", quarter=quarter(**fields.pop("of", {})))
     given = {"pk": 3, "objective": objective, "kind": "NUMBER", "title": "Essays", "baseline": Decimal(0), "target": 6}
     row = KeyResult(**(given | fields))
     row.level, row.level_on, row.was, row.value, row.value_on = level, level_on, was, value, value_on
@@ -106,9 +106,9 @@ def test_a_value_stands_as_one_would_type_it(fields, value, target):
 def test_before_its_quarter_an_ask_is_the_opening():
     row = key_result(opening_confidence=3, unit="hands", of={"first_on": date(2026, 11, 26), "slug": "2026-12"})
     assert rows.ask(row, W47) == Ask(
-        pk=3, title="Essays", objective="Write", objective_url="/objectives/2/", kind="NUMBER", unit="hands",
-        target="of 6\N{NO-BREAK SPACE}hands", confidence=3, was=None, way=Way(Decimal(0), Decimal(6), None), value="",
-        sent_by="", is_planned=True,
+        pk=3, title="Essays", objective_pk=2, objective="Write", objective_url="/objectives/2/",
+        readers="teammates read this", kind="NUMBER", unit="hands", target="of 6\N{NO-BREAK SPACE}hands",
+        confidence=3, was=None, way=Way(Decimal(0), Decimal(6), None), value="", sent_by="", is_planned=True,
     )  # fmt: skip
 
 

@@ -11,7 +11,7 @@ import pytest
 from checkins.models import CheckIn, Line
 from objectives.models import Confidence, Value
 from tests.checkins.reading import fields, said
-from tests.checkins.scenes import make_scene
+from tests.checkins.scenes import make_scene, nothing_about
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("frozen")]
 URL = "/check-in/2026-W47/"
@@ -32,6 +32,7 @@ def sent(scene, **changed):
     """A whole week as the page sends it, with some of it changed; dashes in names are written `_`."""
     whole = {"version": "0", "did": "", "plan": "", "learned": ""}
     whole |= {f"confidence-{scene.essays.pk}": "5", f"value-{scene.essays.pk}": "2"}
+    whole |= nothing_about(scene.writer)
     names = {"confidence": f"confidence-{scene.essays.pk}", "value": f"value-{scene.essays.pk}"}
     return whole | {names.get(name, name): text for name, text in changed.items()}
 

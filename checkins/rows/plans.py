@@ -1,0 +1,79 @@
+"""What was planned before and comes back, and the lines of a week as they are read."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from checkins.models import Line
+
+OUTCOMES = {
+    Line.Outcome.DONE.value: gettext_lazy("done"),
+    Line.Outcome.NOT_YET.value: gettext_lazy("not yet"),
+    Line.Outcome.DROPPED.value: gettext_lazy("dropped"),
+}
+
+
+@dataclass(frozen=True)
+class PlanItem:
+    """A line of an earlier plan: what became of it, as it was answered or as it stands untouched.
+
+    `objective` is the title of the one that it is about, or "".
+    """
+
+    pk: int
+    text: str
+    objective: str
+    outcome: str
+    again: bool
+
+
+def plan_item(row: Line) -> PlanItem:
+    """Not yet, and planned again, until somebody says otherwise; needs `planned_before`."""
+    return PlanItem(
+        pk=row.pk,
+        text=row.text,
+        objective=row.objective.title if row.objective else "",
+        outcome=row.outcome or Line.Outcome.NOT_YET,
+        again=row.is_carried if row.outcome else True,
+    )
+
+
+@dataclass(frozen=True)
+class LineRow:
+    """A line as it is read; `objective` is the title of the one that it is about, or "".
+
+    `outcome` is what became of a plan, or ""; `note` says so, or that the line comes from an earlier plan.
+    """
+
+    text: str
+    objective: str
+    outcome: str
+    note: str
+
+
+def line_row(row: Line) -> LineRow:
+    """Needs its objective joined."""
+    return LineRow(
+        text=row.text,
+        objective=row.objective.title if row.objective else "",
+        outcome=row.outcome,
+        note=_note(row),
+    )
+
+
+def _note(row: Line) -> str:
+    if row.outcome:
+        return str(OUTCOMES[row.outcome])
+    if row.carried_from_id is None:
+        return ""
+    return _("as planned") if row.kind == Line.Kind.DID else _("again")
+
+
+def by_kind(rows: Iterable[Line]) -> Mapping[str, list[LineRow]]:
+    """The lines of each kind: DID, PLAN, LEARNED; each kind is there."""
+    found: dict[str, list[LineRow]] = {kind.value: [] for kind in Line.Kind}
+    for row in rows:
+        found[row.kind].append(line_row(row))
+    return found

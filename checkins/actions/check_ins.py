@@ -63,12 +63,8 @@ def save(
     if check_in is None:
         return _same_or_stale(by, week, answers, words, plans, rows)
     _check_open(words, rows)
-    news = [
-        _log(by, week, answers, rows, now),
-        lines.write(check_in, words),
-        lines.answer(by=by, check_in=check_in, answers=plans),
-    ]
-    if not any(news) and check_in.done_at is not None:
+    is_said = [_log(by, week, answers, rows, now), lines.write(check_in, words), lines.answer(by, check_in, plans)]
+    if not any(is_said) and check_in.done_at is not None:
         return check_in
     if version:
         check_in.version += 1

@@ -69,7 +69,7 @@ def is_answered(by: Viewer, week: Week, answers: Sequence[PlanAnswer]) -> bool:
     return all(one.line_pk in rows and _is_same(rows[one.line_pk], one) for one in answers)
 
 
-def answer(*, by: Viewer, check_in: CheckIn, answers: Sequence[PlanAnswer]) -> bool:
+def answer(by: Viewer, check_in: CheckIn, answers: Sequence[PlanAnswer]) -> bool:
     """Say in that week, which is held, what became of earlier plans; whether anything is new.
 
     What is done is a line of its did, what is planned again one of its plan, each about the same objective.

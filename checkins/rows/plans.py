@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from checkins.models import Line
+from core.links import Part, parts_of
 
 OUTCOMES = {
     Line.Outcome.DONE.value: gettext_lazy("done"),
@@ -44,10 +45,11 @@ def plan_item(row: Line) -> PlanItem:
 class LineRow:
     """A line as it is read; `objective` is the title of the one that it is about, or "".
 
-    `outcome` is what became of a plan, or ""; `note` says so, or that the line comes from an earlier plan.
+    `parts` are its words, with short titles for addresses in them. `outcome` is what became of a plan, or "";
+    `note` says so, or that the line comes from an earlier plan.
     """
 
-    text: str
+    parts: tuple[Part, ...]
     objective: str
     outcome: str
     note: str
@@ -56,7 +58,7 @@ class LineRow:
 def line_row(row: Line) -> LineRow:
     """Needs its objective joined."""
     return LineRow(
-        text=row.text,
+        parts=parts_of(row.text),
         objective=row.objective.title if row.objective else "",
         outcome=row.outcome,
         note=_note(row),

@@ -7,7 +7,7 @@ import time_machine
 
 from checkins.models import CheckIn, Line
 from objectives.models import Objective
-from tests.checkins.reading import fields, said
+from tests.checkins.reading import fields, links, said
 from tests.checkins.scenes import make_scene
 from tests.factories import CheckInFactory, LineFactory, UserFactory
 from tests.factories.objectives import WEEK_46
@@ -177,6 +177,16 @@ def test_words_about_one_objective_stand_apart_and_can_be_changed(scene, browser
     assert sorted(told()) == sorted(
         [("DID", "Slept", None, None), ("DID", "Cut", pk, None), ("PLAN", "Publish", pk, None)]
     )
+
+
+def test_an_address_in_a_line_is_a_link_with_a_short_title(scene, browser):
+    """P80, IN-10."""
+    url = "https://git.example/northlight/shop/pull/128"
+    assert answer(browser, {}, did=f'Merged {url}?a=1&b="2".').status_code == 302
+    page = browser.get(W47)
+    assert links(page)["shop#128"] == f"{url}?a=1&b="
+    assert f'href="{url}?a=1&amp;b="' in page.content.decode()
+    assert 'Merged shop#128"2".' in said(page)
 
 
 def test_words_about_what_ended_meanwhile_are_given_back_to_copy(scene, browser):

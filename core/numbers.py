@@ -39,6 +39,7 @@ _GROUPED = re.compile(
     r"(?:(?!(?P=by))[.,]([0-9]+))?"
 )
 _LAKHS = re.compile(r"([1-9][0-9]?(?:,[0-9]{2})+,[0-9]{3})(?:\.([0-9]+))?")  # 12,00,000
+_PARTINGS = ("[;\n]", r",\s", r"\s")  # between several numbers: the first that is there
 
 
 class NumberInvalid(ValueError):
@@ -80,6 +81,16 @@ def parse_number(typed: str, *, unit: str = "") -> Decimal:
         raise NumberInvalid(_("“%(typed)s” could be more than one number."), typed=_quoted(typed))
     number = Decimal(sign + _with_point(digits, typed, factor))
     return check_size(number, factor=_FACTORS[factor])
+
+
+def parse_numbers(typed: str, *, unit: str = "") -> list[Decimal]:
+    """Several numbers of one unit: parted by semicolons, else by commas with a blank behind, else by blanks.
+
+    Raises NumberInvalid, also when there is none.
+    """
+    parting = next((sign for sign in _PARTINGS if re.search(sign, typed.strip())), "$")
+    parts = [part for part in re.split(parting, typed.strip()) if part.strip()]
+    return [parse_number(part, unit=unit) for part in parts or [""]]
 
 
 def check_size(number: Decimal, *, factor: Decimal = Decimal(1)) -> Decimal:

@@ -11,6 +11,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from enum import StrEnum
 
 from core.calendar import Period, Week
+from core.numbers import PLACES
 from core.translation import gettext_noop as _
 
 
@@ -95,6 +96,13 @@ def why_no_progress(baseline: Decimal | None, target: Decimal, value: Decimal | 
     if (value < baseline) != (target < baseline):
         return _("It has moved the other way so far.")
     return ""
+
+
+def mean(numbers: Sequence[Decimal]) -> Decimal:
+    """The mean of one number at least, with one digit more after the point than any of them has, half rounded up."""
+    places = max(-int(number.as_tuple().exponent) for number in numbers)
+    step = Decimal(1).scaleb(-min(PLACES, max(places, 0) + 1))
+    return (sum(numbers, Decimal(0)) / len(numbers)).quantize(step, ROUND_HALF_UP)
 
 
 def suggested_tenths(way: Decimal | None) -> int | None:

@@ -6,9 +6,11 @@ from objectives.forms.key_result import (
     NewKeyResultForm,
     ReasonForm,
     key_results_to_write,
+    key_results_with_mean,
     key_results_with_one_more,
     key_results_written,
     measure_as_typed,
+    with_mean,
 )
 from objectives.forms.objective import CoOwnersForm, ObjectiveForm, wording_as_typed
 from objectives.forms.organisation import OrganisationForm
@@ -26,10 +28,12 @@ __all__ = [
     "OwnerForm",
     "ReasonForm",
     "key_results_to_write",
+    "key_results_with_mean",
     "key_results_with_one_more",
     "key_results_written",
     "measure_as_typed",
     "span_as_typed",
     "span_of",
+    "with_mean",
     "wording_as_typed",
 ]

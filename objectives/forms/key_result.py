@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from core.fields import LineField, NameField
-from core.numbers import NumberInvalid, parse_number, show_number, unit_in
+from core.numbers import NumberInvalid, check_size, parse_number, parse_numbers, show_number, unit_in
 from objectives import rules
 from objectives.actions.key_results import Measure
 from objectives.forms.picks import PickField, members_of
@@ -35,7 +35,10 @@ class KeyResultForm(forms.Form):
     """One key result: from, to, unit. A blank From means that it has to be measured first; a count begins at 0.
 
     With the team `objective` that it is or will be under, one can say who logs it; `logged_by` does so now.
+    Of `last_values` nothing is kept: their mean can be taken for From; `no_mean` says why it was not.
     """
+
+    no_mean = ""
 
     title = NameField(
         max_length=200,
@@ -50,6 +53,7 @@ class KeyResultForm(forms.Form):
     opening_confidence = forms.TypedChoiceField(
         label=gettext_lazy("Confidence at the start"), coerce=int, choices=[(n, str(n)) for n in range(11)], initial=5
     )
+    last_values = LineField(max_length=200, label=gettext_lazy("Its last values"), required=False)
     owner = PickField(label=gettext_lazy("Who logs it"))
     version = forms.IntegerField(required=False, widget=forms.HiddenInput, min_value=0, max_value=2**31 - 1)
 
@@ -62,7 +66,7 @@ class KeyResultForm(forms.Form):
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
-        for name in ("baseline", "target"):
+        for name in ("baseline", "target", "last_values"):
             self.fields[name].widget.attrs |= {"inputmode": "decimal", "autocomplete": "off"}
         self.fields["title"].widget.attrs["placeholder"] = _("How will I know I met it?")
         if viewer is None or objective is None or not objective.is_team:
@@ -84,7 +88,7 @@ class KeyResultForm(forms.Form):
     @property
     def says_more(self) -> bool:
         """Whether more than title, from, to and unit was filled in, or something there is wrong."""
-        plain = {"kind": rules.Kind.NUMBER.value, "opening_confidence": 5, "intention": ""}
+        plain = {"kind": rules.Kind.NUMBER.value, "opening_confidence": 5, "intention": "", "last_values": ""}
         return any(str(self[name].value() or value) != str(value) or self[name].errors for name, value in plain.items())
 
     def clean(self) -> dict[str, Any]:
@@ -168,11 +172,34 @@ def key_results_written(typed: QueryDict) -> KeyResultFormSet:
 
 def key_results_with_one_more(typed: QueryDict) -> KeyResultFormSet:
     """The rows as far as they were typed, not looked at yet, and a blank one."""
-    rows = [
-        {name: typed.get(f"{PREFIX}-{row}-{name}", "") for name in KeyResultForm.base_fields}
-        for row in range(_rows_in(typed))
-    ]
+    rows = [_typed_into(typed, f"{PREFIX}-{row}-") for row in range(_rows_in(typed))]
     return KeyResultFormSet(prefix=PREFIX, initial=[*rows, {}][:MOST])
+
+
+def key_results_with_mean(typed: QueryDict) -> KeyResultFormSet:
+    """The rows as far as they were typed, not looked at yet; From of the one that `mean` names is its mean."""
+    found = [with_mean(typed, f"{PREFIX}-{row}-") for row in range(min(MOST, _rows_in(typed)))]
+    rows = KeyResultFormSet(prefix=PREFIX, initial=[row for row, _reason in found])
+    for form, (_row, reason) in zip(rows.forms, found, strict=True):
+        form.no_mean = reason
+    return rows
+
+
+def with_mean(typed: QueryDict, prefix: str = "") -> tuple[dict[str, str], str]:
+    """What was typed into a key result, the mean of its last values as From when `mean` names it; or why not."""
+    row = _typed_into(typed, prefix)
+    if typed.get("mean") != prefix:
+        return row, ""
+    unit = "%" if row["kind"] == rules.Kind.PERCENT else row["unit"]
+    try:
+        values = parse_numbers(row["last_values"], unit=unit)
+        return {**row, "baseline": show_number(check_size(rules.mean(values)))}, ""
+    except NumberInvalid as problem:
+        return row, _(problem.text) % problem.params
+
+
+def _typed_into(typed: QueryDict, prefix: str) -> dict[str, str]:
+    return {name: typed.get(f"{prefix}{name}", "") for name in NewKeyResultForm.base_fields}
 
 
 def _rows_in(typed: QueryDict) -> int:

@@ -1,6 +1,9 @@
 """One key result: added, changed, moved, dropped, deleted."""
 
+from collections.abc import Callable
 from contextlib import suppress
+from functools import partial
+from typing import Any
 from uuid import uuid4
 
 from django.contrib import messages
@@ -16,7 +19,7 @@ from core.messages import tell_with_undo
 from core.newer import Newer
 from objectives import permissions, rules
 from objectives.actions import key_results, objectives
-from objectives.forms import KeyResultForm, NewKeyResultForm, ReasonForm, measure_as_typed
+from objectives.forms import KeyResultForm, NewKeyResultForm, ReasonForm, measure_as_typed, with_mean
 from objectives.models import KeyResult, Objective, last_change_of
 from objectives.rows import newer
 from people.viewer import Request
@@ -26,9 +29,9 @@ from people.viewer import Request
 def new(request: Request, pk: int) -> HttpResponse:
     """One more key result for an objective."""
     objective = _objective(request, pk)
-    data = request.POST if request.method == "POST" else None
-    form = NewKeyResultForm(data, viewer=request.viewer, objective=objective, initial={"client_key": uuid4()})
-    if request.method == "POST" and form.is_valid():
+    form_of = partial(NewKeyResultForm, viewer=request.viewer, objective=objective)
+    form = _filled(request, form_of, {"client_key": uuid4()})
+    if form.is_bound and form.is_valid():
         try:
             key_results.add(
                 by=request.viewer,
@@ -56,7 +59,7 @@ def edit(request: Request, pk: int) -> HttpResponse:
     found = _find_kept(request, pk)
     form = _form(request, found)
     theirs: Newer | None = None
-    if request.method == "POST" and form.is_valid():
+    if form.is_bound and form.is_valid():
         try:
             key_results.change(
                 by=request.viewer,
@@ -176,9 +179,18 @@ def _find_kept(request: Request, pk: int) -> KeyResult:
 
 
 def _form(request: Request, found: KeyResult) -> KeyResultForm:
-    data = request.POST if request.method == "POST" else None
-    typed = {**measure_as_typed(found), "version": found.version}
-    return KeyResultForm(data, viewer=request.viewer, objective=found.objective, logged_by=found.owner, initial=typed)
+    form_of = partial(KeyResultForm, viewer=request.viewer, objective=found.objective, logged_by=found.owner)
+    return _filled(request, form_of, {**measure_as_typed(found), "version": found.version})
+
+
+def _filled(request: Request, form_of: Callable[..., KeyResultForm], initial: dict[str, Any]) -> KeyResultForm:
+    """The form as it was sent; not looked at yet when only the mean was asked for; else with `initial` in it."""
+    if "mean" not in request.POST:
+        return form_of(request.POST if request.method == "POST" else None, initial=initial)
+    typed, reason = with_mean(request.POST)
+    form = form_of(initial=typed)
+    form.no_mean = reason
+    return form
 
 
 def _newer(request: Request, found: KeyResult, form: KeyResultForm) -> Newer:

@@ -22,6 +22,7 @@ from objectives.forms import (
     KeyResultFormSet,
     ObjectiveForm,
     key_results_to_write,
+    key_results_with_mean,
     key_results_with_one_more,
     key_results_written,
 )
@@ -44,6 +45,8 @@ def new(request: Request) -> HttpResponse:
     if "add" in request.POST:
         form = form_of(initial=request.POST.dict())
         return _page(request, team, form, key_results_with_one_more(request.POST), is_longer=True)
+    if "mean" in request.POST:
+        return _page(request, team, form_of(initial=request.POST.dict()), key_results_with_mean(request.POST))
     form, rows = form_of(request.POST), key_results_written(request.POST)
     if form.is_valid() and rows.is_valid():
         try:

@@ -83,7 +83,7 @@ def test_the_whole_board_of_a_team(scene, browser):
         "Merge 41 min → 20 min · 70 % Confidence 6/10, before 4 ▲ 2",
         "Deploys 3 of 3 · ✓ reached not logged yet",
         "Stars dropped",
-        "Nights not measured yet → 10 not logged yet",
+        "Nights not measured yet → 10 · measure first not logged yet",
         "People",
         "JL",
         "Jonas Lind",

@@ -19,6 +19,11 @@ LABELS = {
     "plan": gettext_lazy("What I plan next"),
     "learned": gettext_lazy("What I learned"),
 }
+LABELS_ABOUT = {
+    "did": gettext_lazy("Did for it"),
+    "plan": gettext_lazy("Next for it"),
+    "learned": gettext_lazy("Learned from it"),
+}
 _ABOUT = re.compile(rf"(?:{'|'.join(KINDS)})-([0-9]{{1,16}})")
 _OUTCOME = re.compile(r"outcome-([0-9]{1,16})")
 
@@ -28,7 +33,7 @@ def fields_about(objectives: Iterable[int]) -> dict[str, forms.Field]:
     return {
         f"{name}-{pk}": LinesField(required=False, label=label, widget=forms.Textarea(attrs={"rows": 2}))
         for pk in objectives
-        for name, label in LABELS.items()
+        for name, label in LABELS_ABOUT.items()
     }
 
 
@@ -80,7 +85,7 @@ def words_elsewhere(typed: Words, saved: Words) -> list[str]:
     """What of `saved` differs from what is `typed` about the same objectives, kind by kind."""
     pairs = ((about, name, kind) for about in typed for name, kind in KINDS.items())
     return [
-        f"{LABELS[name]}: {' / '.join(theirs) or _('nothing')}"
+        f"{(LABELS if about is None else LABELS_ABOUT)[name]}: {' / '.join(theirs) or _('nothing')}"
         for about, name, kind in pairs
         if (theirs := [*saved.get(about, {}).get(kind, ())]) != [*typed[about][kind]]
     ]

@@ -27,6 +27,7 @@ from checkins.rows.key_results import (
 from checkins.rows.moves import moved
 from checkins.rows.people import MemberRow, Words, away_days, member, turnout_words
 from checkins.rows.plans import OUTCOMES, LineRow, PlanItem, by_kind, plan_item
+from checkins.rows.report import Report, report
 from checkins.rows.words import counted, readers_of_week
 
 __all__ = [
@@ -40,6 +41,7 @@ __all__ = [
     "ObjectiveRow",
     "PlanItem",
     "Presences",
+    "Report",
     "Step",
     "TeamRow",
     "Words",
@@ -62,6 +64,7 @@ __all__ = [
     "plan_item",
     "presences",
     "readers_of_week",
+    "report",
     "switcher",
     "team_rows",
     "turnout_words",

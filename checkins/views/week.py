@@ -1,7 +1,7 @@
 """One's own week: writing it, and reading it again."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from django.contrib import messages
@@ -180,19 +180,21 @@ def _write(
 def _read(request: Request, week: Week, mine: CheckIn | None) -> HttpResponse:
     found = list(KeyResult.objects.visible_to(request.viewer).said_in(request.viewer, week))
     said = [rows.key_result(row, rows.mark_as_of(row, week)) for row in found]
+    lines = _lines(request, mine)
     context = {
         "mine": mine,
         "objectives": rows.under_objectives(found, said),
-        "words": rows.by_kind(_lines(request, mine)),
+        "words": rows.by_kind(lines),
+        "report": rows.report(request.viewer.name, week, found, said, lines),
         "can_edit": window(week, request.now, request.viewer.zone) != Window.OVER,
     }
     return render(request, "checkins/week.html", context=context | _around(request, week))
 
 
-def _lines(request: Request, mine: CheckIn | None) -> Iterable[Line]:
+def _lines(request: Request, mine: CheckIn | None) -> list[Line]:
     if mine is None:
-        return ()
-    return Line.objects.visible_to(request.viewer).of_week(mine).select_related("objective")
+        return []
+    return [*Line.objects.visible_to(request.viewer).of_week(mine).select_related("objective")]
 
 
 def _around(request: Request, week: Week) -> dict[str, Any]:

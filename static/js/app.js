@@ -2,6 +2,7 @@ import watchRefusals from "./refusals.js";
 
 // Binds each module to the elements that ask for it with data-behaviour; again for what htmx swapped in.
 const modules = {
+  copy: () => import("./copy.js"),
   focus: () => import("./focus.js"),
   "one-more": () => import("./one-more.js"),
   "own-zone": () => import("./own-zone.js"),

@@ -47,7 +47,7 @@ class _Reader(HTMLParser):
         if tag == "input" and (given.get("type") not in {"radio", "checkbox"} or "checked" in given):
             self.fields[given["name"]] = given.get("value", "")
         if tag == "textarea":
-            self._textarea = given["name"]
+            self._textarea = given.get("name") or given["id"] or ""
             self.fields[self._textarea] = ""
         if tag == "a":
             self._link = given["href"]

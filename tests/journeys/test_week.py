@@ -46,6 +46,38 @@ def test_ten_may_be_typed_as_it_is_written(tab):
     assert levels(page)[:3] == ["1", "0", "3"]
 
 
+def test_a_week_is_copied_as_it_is_shown_as_text_and_as_markdown(tab):
+    """P81, AX-01."""
+    page = tab("jonas", "/check-in/2026-W01/")
+    page.goto(page.url.replace("2026-W01/", ""))
+    if page.get_by_role("button", name="Done, show my week").count():
+        Mouse(page).press("Done, show my week")
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page.get_by_text("Copy it into a status mail").click()
+    assert faults(page) == []
+    first = page.get_by_label("As text").input_value().splitlines()[0]
+    assert first.startswith("Jonas Lindqvist, week ")
+    for button, begins in (
+        ("Copy the text", first),
+        ("Copy the Markdown", f"## {first}"),
+        ("Copy as it is shown", first),
+    ):
+        Mouse(page).press(button)
+        expect(page.locator("#copied")).to_have_text("Copied.")
+        assert page.evaluate("navigator.clipboard.readText()").startswith(begins)
+
+
+def test_without_the_right_to_copy_it_is_marked(tab):
+    """OUT-07: and the page says with which keys."""
+    page = tab("mira", "/check-in/")
+    page.add_init_script("Object.defineProperty(navigator, 'clipboard', { value: undefined })")
+    page.reload()
+    page.get_by_text("Copy it into a status mail").click()
+    Mouse(page).press("Copy the text")
+    expect(page.locator("#copied")).to_have_text("It is marked: copy it with Ctrl and C.")
+    expect(page.get_by_label("As text")).to_be_focused()
+
+
 def test_two_tabs_of_one_week_the_second_sees_both(tab):
     """CC-01, CC-04: nothing is overwritten unseen, nothing typed is lost."""
     first = tab("priya", "/check-in/?edit=1")
@@ -73,4 +105,4 @@ def test_a_week_sent_twice_is_one(tab):
     Mouse(page).press("Done, show my week")
     expect(page.locator("#said")).to_contain_text("Saved. This is your week.")
     page.reload()
-    expect(page.get_by_text("Twice is once")).to_have_count(1)
+    expect(page.locator(".lines").get_by_text("Twice is once")).to_have_count(1)

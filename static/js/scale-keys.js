@@ -1,4 +1,4 @@
-// A confidence scale that has the focus takes 0–9 and t for ten, and goes on to the next scale.
+// A confidence scale that has the focus takes 0–9 and t for ten, and goes on to the next scale; ? shows the keys.
 // A 0 that follows a 1 at once makes it ten, although the focus has gone on by then.
 const AT_ONCE = 600; // milliseconds
 let one = null; // the scale that took the last 1, and when
@@ -6,6 +6,7 @@ let one = null; // the scale that took the last 1, and when
 export default function scaleKeys(scale) {
   scale.addEventListener("keydown", (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
+    if (event.key === "?") return document.getElementById("keys")?.togglePopover();
     const level = event.key === "t" ? "10" : /^[0-9]$/.test(event.key) ? event.key : null;
     if (level === null) return;
     event.preventDefault();

@@ -1,6 +1,7 @@
 """Reading a page as a person does: what its main part says, and what stands in its fields."""
 
 from html.parser import HTMLParser
+from itertools import takewhile
 
 from django.http import HttpResponse
 
@@ -83,6 +84,11 @@ def said(response: HttpResponse) -> list[str]:
     """The words of the main part, a block a line, blanks as one; drawings are left out."""
     lines = (" ".join(line.split()) for line in _read(response).lines)
     return [line for line in lines if line]
+
+
+def week_of(response: HttpResponse) -> list[str]:
+    """The words of a week that can be read, without the same once more to copy."""
+    return [*takewhile(lambda line: line != "Copy it into a status mail", said(response))]
 
 
 def fields(response: HttpResponse) -> dict[str, str]:

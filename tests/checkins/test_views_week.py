@@ -7,7 +7,7 @@ import time_machine
 
 from checkins.models import CheckIn
 from objectives.models import Confidence, KeyResult, Value
-from tests.checkins.reading import fields, links, said
+from tests.checkins.reading import fields, links, said, week_of
 from tests.checkins.scenes import make_scene, nothing_about
 from tests.factories import (
     AbsenceFactory,
@@ -77,7 +77,7 @@ def test_one_save_gives_the_week_and_shows_it(scene, browser, frozen):
     assert (answer.status_code, answer["Location"]) == (302, W47)
     page = browser.get(W47)
     assert "Saved. This is your week." in page.content.decode()
-    assert said(page) == [
+    assert week_of(page) == [
         "My week 47",
         "16–22 November · see week 46",
         "Change it",
@@ -164,7 +164,7 @@ def test_a_person_without_objectives_has_words(client_of, frozen):
         "What I learned",
     ]
     assert browser.post(W47, {"version": "0", "learned": "A small one"}).status_code == 302
-    assert said(browser.get(W47)) == [
+    assert week_of(browser.get(W47)) == [
         "My week 47", "16–22 November · see week 46", "Change it", "What I learned", "A small one",
     ]  # fmt: skip
 

@@ -7,7 +7,7 @@ import time_machine
 
 from checkins.models import CheckIn, Line
 from objectives.models import Objective
-from tests.checkins.reading import fields, links, said
+from tests.checkins.reading import fields, links, said, week_of
 from tests.checkins.scenes import make_scene
 from tests.factories import CheckInFactory, LineFactory, UserFactory
 from tests.factories.objectives import WEEK_46
@@ -75,8 +75,8 @@ def test_each_line_is_done_not_yet_or_dropped_and_can_be_answered_anew(scene, br
         ("PLAN", "Deploy", None, "Deploy"),
         ("PLAN", "Next thing", None, None),
     ]
-    assert said(browser.get(W46))[-4:] == ["Publish done", "Deploy not yet", "Paper dropped", "Rest not yet"]
-    assert said(browser.get(W47))[-4:] == ["Publish as planned", "What I plan next", "Deploy again", "Next thing"]
+    assert week_of(browser.get(W46))[-4:] == ["Publish done", "Deploy not yet", "Paper dropped", "Rest not yet"]
+    assert week_of(browser.get(W47))[-4:] == ["Publish as planned", "What I plan next", "Deploy again", "Next thing"]
     stands = fields(browser.get(f"{W47}?edit=1"))
     assert [stands.get(f"again-{pk}") for pk in (publish, deploy, paper, rest)] == [None, "1", None, None]
     assert answer(browser, {f"outcome-{publish}": "NOT_YET", f"again-{publish}": "1"}).status_code == 302

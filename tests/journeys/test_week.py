@@ -33,6 +33,26 @@ def test_a_week_by_digits_alone(tab):
     assert levels(page) == ["10" if digit == "t" else digit for digit in digits]
 
 
+def test_the_keys_are_shown_by_one_of_them_and_by_a_button(tab):
+    """AX-02, AX-01: only while a scale has the focus, so that a ? in a text stays one."""
+    page = tab("jonas", "/check-in/?edit=1")
+    sheet = page.get_by_role("dialog", name="Keys")
+    Mouse(page).write("What I learned", "")
+    page.get_by_label("What I learned").press("?")
+    expect(sheet).to_be_hidden()
+    page.locator(".scale input:checked").first.focus()
+    page.keyboard.press("?")
+    expect(sheet).to_be_visible()
+    assert faults(page) == []
+    page.keyboard.press("?")
+    expect(sheet).to_be_hidden()
+    Mouse(page).press("All keys")
+    expect(sheet).to_contain_text("goes on to the next")
+    page.keyboard.press("Escape")
+    expect(sheet).to_be_hidden()
+    assert page.get_by_label("What I learned").input_value() == "?"
+
+
 def test_ten_may_be_typed_as_it_is_written(tab):
     """A 1 goes on to the next scale; a 0 at once after it still belongs to it, a later one does not."""
     page = tab("jonas", "/check-in/?edit=1")

@@ -66,6 +66,11 @@ class Kind(StrEnum):
     CURRENCY = "CURRENCY"
     YES_NO = "YES_NO"
     COUNT = "COUNT"
+    RATIO = "RATIO"
+
+
+IN_PERCENT = {Kind.PERCENT, Kind.RATIO}
+FROM_NOTHING = {Kind.COUNT, Kind.RATIO}  # where they start when nobody says
 
 
 def default_audience(kind: ObjectiveKind) -> Audience:
@@ -103,6 +108,40 @@ def mean(numbers: Sequence[Decimal]) -> Decimal:
     places = max(-int(number.as_tuple().exponent) for number in numbers)
     step = Decimal(1).scaleb(-min(PLACES, max(places, 0) + 1))
     return (sum(numbers, Decimal(0)) / len(numbers)).quantize(step, ROUND_HALF_UP)
+
+
+MOST_DUE = 1_000_000  # of a ratio, in a week: with more, six digits of a percent could round up to a target
+
+
+@dataclass(frozen=True)
+class Share:
+    """How much was done of what was due in a week; 0 of 0 when nothing was."""
+
+    done: int
+    due: int
+
+
+def why_not_share(share: Share) -> str:
+    """Why nobody can have done that much of that; "" when they can."""
+    if share.done < 0 or share.due < 0:
+        return _("Less than nothing cannot be done.")
+    if share.done > share.due:
+        return _("More was done than was due. Count it as due too.")
+    return "" if share.due <= MOST_DUE else _("That is more than a week holds.")
+
+
+def is_percent(*numbers: Decimal | None) -> bool:
+    """Whether all that are known lie within 0–100."""
+    return all(number is None or 0 <= number <= 100 for number in numbers)
+
+
+def running_percent(shares: Iterable[Share]) -> Decimal | None:
+    """What was done of all that was due, in percent with six digits after the point; None when nothing was due."""
+    weeks = list(shares)
+    due = sum(week.due for week in weeks)
+    if due == 0:
+        return None
+    return (Decimal(sum(week.done for week in weeks)) * 100 / due).quantize(Decimal("0.000001"), ROUND_HALF_UP)
 
 
 def suggested_tenths(way: Decimal | None) -> int | None:

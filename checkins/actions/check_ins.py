@@ -19,16 +19,17 @@ from core.errors import NotNow, Stale
 from objectives.actions import readings
 from objectives.actions.readings import Reading
 from objectives.models import KeyResult
+from objectives.rules import Kind, Share
 from people.viewer import Viewer
 
 
 @dataclass(frozen=True)
 class Answer:
-    """What was said about one key result: a confidence (0–10), and a value in its unit or None."""
+    """What was said about one key result: a confidence (0–10), and a value: a number in its unit, a share, or None."""
 
     key_result_pk: int
     confidence: int
-    value: Decimal | None
+    value: Decimal | Share | None
 
 
 class LinesClosed(NotNow):
@@ -119,7 +120,7 @@ def _is_said(row: KeyResult | None, answer: Answer, week: Week) -> bool:
         return False
     if is_planned(row.objective.quarter.period, week):
         return row.opening_confidence == answer.confidence
-    is_same_value = answer.value is None or row.value == answer.value
+    is_same_value = answer.value is None or _value_of(row) == answer.value
     return row.level == answer.confidence and row.level_on == week.monday and is_same_value
 
 
@@ -128,6 +129,13 @@ def _check_open(words: Words, rows: Mapping[int, KeyResult]) -> None:
     logged = {row.objective_id for row in rows.values()}
     if any(about not in logged and any(said.values()) for about, said in words.items() if about is not None):
         raise LinesClosed(_("Something you write about was closed, dropped or handed over meanwhile."))
+
+
+def _value_of(row: KeyResult) -> Decimal | Share | None:
+    """Where its number stands; of a ratio, what was said in that very week."""
+    if row.kind != Kind.RATIO:
+        return row.value
+    return None if row.done is None or row.due is None else Share(row.done, row.due)
 
 
 def _log(by: Viewer, week: Week, answers: Sequence[Answer], rows: Mapping[int, KeyResult], now: datetime) -> bool:
@@ -151,5 +159,5 @@ def _log(by: Viewer, week: Week, answers: Sequence[Answer], rows: Mapping[int, K
 def _new_reading(row: KeyResult, answer: Answer, week: Week) -> Reading:
     """What `answer` says that the week does not say yet."""
     is_same_level = row.level_on == week.monday and row.level == answer.confidence
-    is_same_value = row.value_on == week.monday and row.value == answer.value
+    is_same_value = row.value_on == week.monday and _value_of(row) == answer.value
     return Reading(row, None if is_same_level else answer.confidence, None if is_same_value else answer.value)

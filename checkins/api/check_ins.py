@@ -24,8 +24,10 @@ from core.api.fields import MOST_ROWS, IdField, WeekField, moment, sent_number
 from core.calendar import Week
 from core.errors import NotNow, NotYours, Stale
 from core.text import clean_line
+from objectives.actions.readings import why_not_value
+from objectives.api.values import sent_share, value_of
 from objectives.models import KeyResult
-from objectives.rules import Kind
+from objectives.rules import Share
 from people.api.access import Access, AccessList, AccessObject
 from people.models import Token
 from people.viewer import Viewer
@@ -71,6 +73,8 @@ class SentAnswer(serializers.Serializer[Any]):
     key_result_id = IdField()
     confidence = serializers.IntegerField(min_value=0, max_value=10)
     value = sent_number(required=False, allow_null=True, help_text="in its unit; for yes or no 1 or 0")
+    done = sent_share(help_text="of a ratio, in place of `value`: how much was done this week")
+    due = sent_share(help_text="and how much was due")
 
 
 class SentOutcome(serializers.Serializer[Any]):
@@ -221,14 +225,12 @@ def _answers(viewer: Viewer, week: Week, sent: Mapping[str, Any]) -> list[Answer
     rows = KeyResult.objects.visible_to(viewer).for_check_in(viewer, week, with_planned=True).in_bulk()
     for place, one in enumerate(said_of):
         row = rows.get(one["key_result_id"])
-        if row is not None and (reason := _why_not_value(row, week, one.get("value"))):
+        if row is not None and (reason := _why_not(row, week, value_of(one, "value"))):
             raise ValidationError({f"key_results.{place}.value": [reason]})
-    return [Answer(one["key_result_id"], one["confidence"], one.get("value")) for one in said_of]
+    return [Answer(one["key_result_id"], one["confidence"], value_of(one, "value")) for one in said_of]
 
 
-def _why_not_value(row: KeyResult, week: Week, value: Decimal | None) -> str:
-    if value is None:
-        return ""
-    if is_planned(row.objective.quarter.period, week):
+def _why_not(row: KeyResult, week: Week, value: Decimal | Share | None) -> str:
+    if value is not None and is_planned(row.objective.quarter.period, week):
         return _("Its quarter is still to come: say only how sure you are.")
-    return _("It is 1 for yes, 0 for not yet.") if row.kind == Kind.YES_NO and value not in {0, 1} else ""
+    return why_not_value(row.kind, value)

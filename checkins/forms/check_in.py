@@ -14,7 +14,7 @@ from checkins.actions.check_ins import Answer
 from checkins.actions.lines import PlanAnswer, Words
 from checkins.forms import words as spoken
 from checkins.forms.fields import ConfidenceField, LinesField
-from checkins.forms.values import value_field, words_of_number
+from checkins.forms.values import value_field, what_it_did
 from checkins.rows import OUTCOMES, Ask, PlanItem
 
 _CONFIDENCE = re.compile(r"confidence-([0-9]{1,16})")
@@ -22,11 +22,15 @@ _CONFIDENCE = re.compile(r"confidence-([0-9]{1,16})")
 
 @dataclass(frozen=True)
 class FormLine:
-    """A line as it is drawn: what stands in its fields, what that did, and what is wrong with it ("" for nothing)."""
+    """A line as it is drawn: what stands in its fields, what that did, and what is wrong with it ("" for nothing).
+
+    `due` is that of a ratio, whose `value` is what was done.
+    """
 
     ask: Ask
     confidence: str
     value: str
+    due: str
     did: str
     confidence_problem: str
     value_problem: str
@@ -152,8 +156,8 @@ class CheckInForm(forms.Form):
             if line.confidence != str(ask.confidence):
                 words = {"title": ask.title, "level": ask.confidence}
                 found.append(_("%(title)s: %(level)s/10") % words)
-            if not ask.is_planned and line.value != ask.value:
-                found.append(_("%(title)s: the value %(value)s") % {"title": ask.title, "value": ask.value})
+            if not ask.is_planned and (line.value, line.due) != (ask.value, ask.due):
+                found.append(_("%(title)s: the value %(value)s") % {"title": ask.title, "value": ask.value_words})
         return [*found, *spoken.words_elsewhere(self.words(), saved), *self._plans_elsewhere()]
 
     def _plans_elsewhere(self) -> list[str]:
@@ -175,15 +179,20 @@ class CheckInForm(forms.Form):
     def _line(self, ask: Ask) -> FormLine:
         is_sent = self.is_bound and f"confidence-{ask.pk}" in self.data
         confidence = self.data[f"confidence-{ask.pk}"] if is_sent else ask.confidence
-        value = self.data.get(f"value-{ask.pk}", ask.value) if self.is_bound else ask.value
+        value, due = self._typed(f"value-{ask.pk}", ask.value), self._typed(f"due-{ask.pk}", ask.due)
         return FormLine(
             ask=ask,
             confidence=str(confidence),
             value=value,
-            did=words_of_number(ask, self.fields.get(f"value-{ask.pk}"), value),
+            due=due,
+            did=what_it_did(ask, self.fields.get(f"value-{ask.pk}"), value, due),
             confidence_problem=self._problem(f"confidence-{ask.pk}"),
             value_problem=self._problem(f"value-{ask.pk}"),
         )
+
+    def _typed(self, name: str, stood: str) -> str:
+        typed: str = self.data.get(name, stood) if self.is_bound else stood
+        return typed
 
     def _problem(self, name: str) -> str:
         return " ".join(str(problem) for problem in self.errors.get(name, []))

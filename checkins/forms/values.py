@@ -1,23 +1,67 @@
 """The value of a key result, as a week asks for it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
+from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
-from checkins.rows import Ask, moved
+from checkins.rows import Ask, moved, moved_by
 from core.fields import NumberField
 from core.numbers import NumberInvalid, check_size, parse_number, show_number
-from objectives.rules import Kind
+from objectives.rules import Kind, Share, why_not_share
+
+
+class ShareInput(forms.TextInput):
+    """Two inputs, drawn by the page: what was done, under the name of the field, and `due_name`."""
+
+    def __init__(self, due_name: str) -> None:
+        super().__init__()
+        self.due_name = due_name
+
+    def value_from_datadict(self, data: Mapping[str, Any], files: object, name: str) -> Any:
+        """Both texts."""
+        return data.get(name, ""), data.get(self.due_name, "")
+
+
+class ShareField(forms.Field):
+    """Done of due, two whole numbers; both blank is none."""
+
+    def __init__(self, *, due_name: str, **kwargs: Any) -> None:
+        super().__init__(widget=ShareInput(due_name), **kwargs)
+
+    def to_python(self, value: Any) -> Share | None:
+        """The share, or None when nothing was typed. Raises ValidationError."""
+        texts = [text.strip() for text in value or ("", "")]
+        if not any(texts):
+            return None
+        if not all(texts):
+            raise ValidationError(_("Give both numbers: how much was done, and how much was due."))
+        share = Share(*(_whole(text) for text in texts))
+        if reason := why_not_share(share):
+            raise ValidationError(_(reason))
+        return share
+
+
+def _whole(typed: str) -> int:
+    try:
+        number = parse_number(typed)
+    except NumberInvalid as problem:
+        raise ValidationError(_(problem.text) % problem.params) from problem
+    if number != int(number):
+        raise ValidationError(_("Whole numbers fit here."))
+    return int(number)
 
 
 def value_field(ask: Ask, *, is_required: bool) -> forms.Field:
-    """A number in its unit, or one of yes and not yet."""
-    required = _("Give the number as it is now. It was %(value)s.") % {"value": ask.value}
+    """A number in its unit, one of yes and not yet, or done of due."""
+    required = _("Give the number as it is now. It was %(value)s.") % {"value": ask.value_words}
     messages = {"required": required, "invalid_choice": _("Choose yes or not yet.")}
+    if ask.is_ratio:
+        return ShareField(due_name=f"due-{ask.pk}", required=is_required, label=ask.title, error_messages=messages)
     if ask.kind == Kind.YES_NO:
         return forms.TypedChoiceField(
             choices=[("0", ""), ("1", "")],
@@ -31,12 +75,12 @@ def value_field(ask: Ask, *, is_required: bool) -> forms.Field:
     return NumberField(unit=ask.unit, required=is_required, label=ask.title, initial=ask.value, error_messages=messages)
 
 
-def words_of_number(ask: Ask, field: forms.Field | None, typed: str) -> str:
+def what_it_did(ask: Ask, field: forms.Field | None, typed: str, due: str) -> str:
     """What the number does that stands in the field; "" when it is none, without a field, and for yes or no."""
-    if not isinstance(field, NumberField):
-        return ""
     try:
-        return moved(ask.way, field.to_python(typed), ask.unit)
+        if isinstance(field, ShareField):
+            return moved_by(ask.way, ask.before, field.to_python((typed, due)))
+        return moved(ask.way, field.to_python(typed), ask.unit) if isinstance(field, NumberField) else ""
     except ValidationError:
         return ""
 

@@ -24,7 +24,7 @@ from checkins.rows.key_results import (
     objective,
     under_objectives,
 )
-from checkins.rows.moves import moved
+from checkins.rows.moves import moved, moved_by
 from checkins.rows.people import MemberRow, Words, away_days, member, turnout_words
 from checkins.rows.plans import OUTCOMES, LineRow, PlanItem, by_kind, plan_item
 from checkins.rows.report import Report, report
@@ -56,6 +56,7 @@ __all__ = [
     "member",
     "member_rows",
     "moved",
+    "moved_by",
     "my_objectives",
     "needs_home",
     "newest_week",

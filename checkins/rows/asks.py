@@ -11,14 +11,15 @@ from core.calendar import Week
 from core.numbers import show_number
 from objectives.models import KeyResult
 from objectives.rows import target_words, who_reads
-from objectives.rules import Kind
+from objectives.rules import Kind, Share
 
 
 @dataclass(frozen=True)
 class Ask:
     """A line of the check-in: where it starts, and the number before, `was`, None when planned.
 
-    `way` is where its metric starts, goes, and stands before anything is said here.
+    `way` is where its metric starts, goes, and stands before anything is said here. Of a ratio `value` is what was done
+    this week and `due` what was due, `before` what was until then.
     `sent_by` names the program that the value came from, or "". `readers` says who reads its objective.
     """
 
@@ -35,6 +36,8 @@ class Ask:
     was: int | None
     way: Way
     value: str
+    due: str
+    before: Share
     sent_by: str
     is_planned: bool
 
@@ -44,13 +47,25 @@ class Ask:
         return self.kind == Kind.COUNT
 
     @property
+    def is_ratio(self) -> bool:
+        """Whether it takes two numbers: done of due."""
+        return self.kind == Kind.RATIO
+
+    @property
+    def value_words(self) -> str:
+        """What was said of it, in words."""
+        if self.is_ratio and self.value:
+            return _("%(done)s of %(due)s") % {"done": self.value, "due": self.due}
+        return self.value or _("nothing")
+
+    @property
     def start(self) -> str:
         """What a blank field counts from."""
         return show_number(self.way.start or Decimal(0))
 
 
 def ask(row: KeyResult, week: Week) -> Ask:
-    """The line for `row` in `week`; needs `as_of(week)`."""
+    """The line for `row` in `week`; needs `as_of(week)` and `with_share(week)`."""
     is_said = row.level_on == week.monday
     before = row.was if is_said else row.level
     before = row.opening_confidence if before is None else before
@@ -70,6 +85,8 @@ def ask(row: KeyResult, week: Week) -> Ask:
         was=None if is_planned else before,
         way=Way(row.baseline, row.target, row.value),
         value=_typed(row),
+        due="" if row.due is None else str(row.due),
+        before=Share(row.done_before or 0, row.due_before or 0),
         sent_by=row.value_source or "",
         is_planned=is_planned,
     )
@@ -83,7 +100,9 @@ def _target(row: KeyResult) -> str:
 
 
 def _typed(row: KeyResult) -> str:
-    """The newest value as one would type it; a yes/no starts at 0."""
+    """The newest value as one would type it; a yes/no starts at 0, and of a ratio each week is its own."""
     if row.kind == Kind.YES_NO:
         return str(int(row.value or 0))
+    if row.kind == Kind.RATIO:
+        return "" if row.done is None else str(row.done)
     return "" if row.value is None else show_number(row.value)

@@ -5,13 +5,18 @@ from decimal import Decimal
 from django.utils.translation import gettext as _
 
 from checkins.rules import Did, Stand, Way, what_it_did
-from core.numbers import MINUS, show_number
+from core.numbers import MINUS, PLACES, show_number
+from objectives.rows import percent_words
+from objectives.rules import Share, running_percent
 
 
-def moved(way: Way, number: Decimal | None, unit: str) -> str:
-    """“+3, now 0.4 of the way” for `number`, said in the place of what stands there; and why it is 0 when it is."""
+def moved(way: Way, number: Decimal | None, unit: str, *, places: int = PLACES) -> str:
+    """“+3, now 0.4 of the way” for `number`, said in the place of what stands there; and why it is 0 when it is.
+
+    The change is rounded to so many `places` after the point.
+    """
     did = what_it_did(way, number)
-    change = "" if did.change is None else _signed(did.change)
+    change = "" if did.change is None else _signed(round(did.change, places))
     if did.stand == Stand.NO_START:
         words = _("Measure first: no start is known.")
         return f"{change}. {words}" if change else words
@@ -19,8 +24,19 @@ def moved(way: Way, number: Decimal | None, unit: str) -> str:
     return _("%(change)s, now %(stands)s") % {"change": change, "stands": stands} if change else stands
 
 
+def moved_by(way: Way, before: Share, share: Share | None) -> str:
+    """The same for a ratio, with its running percent: what was done of due this week, after all that was `before`."""
+    weeks = [before] if share is None else [before, share]
+    percent = running_percent(weeks)
+    if percent is None:
+        return _("Nothing was due so far.") if way.start is not None else moved(way, None, "%")
+    words = {"percent": percent_words(percent), "moved": moved(way, percent, "%", places=1)}
+    return _("%(percent)s so far: %(moved)s") % words
+
+
 def _signed(change: Decimal) -> str:
-    return (MINUS if change < 0 else "+") + show_number(abs(change))
+    """With its sign; "" for what rounds to nothing."""
+    return (MINUS if change < 0 else "+") + show_number(abs(change)) if change else ""
 
 
 def _stands(way: Way, did: Did, unit: str) -> str:

@@ -255,6 +255,8 @@ def _next_position(objective: Objective) -> int:
 def _check(measure: Measure) -> None:
     if measure.kind == rules.Kind.YES_NO and not (measure.baseline == 0 and measure.target == 1):
         raise KeyResultInvalid(_("Yes or no goes from no to yes."))
+    if measure.kind == rules.Kind.RATIO and not rules.is_percent(measure.baseline, measure.target):
+        raise KeyResultInvalid(_("A ratio goes from one percentage to another, 0 to 100."))
     if measure.baseline == measure.target:
         raise KeyResultInvalid(_("From and to are the same. What should change?"))
 

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
+from typing import Any
 
 from django.db import transaction
 from django.db.models import Case, F, When
@@ -11,24 +12,30 @@ from django.utils.translation import gettext as _
 
 from activity.actions.events import record_each
 from core.calendar import Week
-from core.errors import NotNow, NotYours
+from core.errors import NotNow, NotYours, Refused
 from objectives import rules
 from objectives.actions.holding import lock
 from objectives.models import Confidence, KeyResult, Objective, Value
 from objectives.permissions import why_not_log
+from objectives.rules import Kind, Share
 from people.viewer import Viewer
+
+
+class ReadingInvalid(Refused):
+    """That is no value of this key result; a sentence says why."""
 
 
 @dataclass(frozen=True)
 class Reading:
-    """What is said of one key result: a confidence (0–10), a value in its unit; None for what is not said.
+    """What is said of one key result: a confidence (0–10), a value in its unit or of a ratio its share of the week;
+    None for what is not said.
 
     `source` names the program that measured the value, `at` the moment; "" and None when somebody says it now.
     """
 
     key_result: KeyResult
     confidence: int | None = None
-    value: Decimal | None = None
+    value: Decimal | Share | None = None
     source: str = ""
     at: datetime | None = None
 
@@ -39,7 +46,7 @@ def log(*, by: Viewer, week: Week, readings: Sequence[Reading], now: datetime) -
 
     A confidence said again takes the place of that week's; a value is appended. Records CONFIDENCE_LOGGED and
     VALUE_LOGGED. Levels are checked by the form and by the database. Many take as many queries as one.
-    Raises NotYours (403), NotNow (409).
+    Raises NotYours (403), NotNow (409), ReadingInvalid (400).
     Source: decisions 10, 16, 18; guarantees CC-03.
     """
     for reading in readings:
@@ -48,9 +55,22 @@ def log(*, by: Viewer, week: Week, readings: Sequence[Reading], now: datetime) -
             raise NotYours(reason)
         if reason := rules.why_not_loggable(objective.state, objective.quarter.period, week):
             raise NotNow(_(reason))
+        if reason := why_not_value(reading.key_result.kind, reading.value):
+            raise ReadingInvalid(reason)
     _hold(by, readings)
     _write_confidences(by, week, readings, now)
     _write_values(by, week, readings, now)
+
+
+def why_not_value(kind: str, value: Decimal | Share | None) -> str:
+    """Why a key result of that kind cannot have that value; "" when it can."""
+    if value is None:
+        return ""
+    if (kind == Kind.RATIO) != isinstance(value, Share):
+        return _("It takes done of due.") if kind == Kind.RATIO else _("It takes one number.")
+    if isinstance(value, Share):
+        return _(reason) if (reason := rules.why_not_share(value)) else ""
+    return _("It is 1 for yes, 0 for not yet.") if kind == Kind.YES_NO and value not in {0, 1} else ""
 
 
 @transaction.atomic
@@ -109,7 +129,7 @@ def _write_values(by: Viewer, week: Week, readings: Sequence[Reading], now: date
         Value(
             key_result=one.key_result,
             week_on=week.monday,
-            amount=one.value,
+            **as_fields(one.value),
             at=one.at or now,
             by_id=by.pk,
             source=one.source,
@@ -118,5 +138,15 @@ def _write_values(by: Viewer, week: Week, readings: Sequence[Reading], now: date
         if one.value is not None
     ]
     Value.objects.bulk_create(said)
-    happened = [(one.key_result, {"week": str(week), "amount": str(one.amount)}) for one in said]
+    happened = [(one.key_result, {"week": str(week), **what_was_said(one)}) for one in said]
     record_each("VALUE_LOGGED", happened, by_pk=by.pk, now=now)
+
+
+def as_fields(value: Decimal | Share) -> dict[str, Any]:
+    """By the names of the model's fields."""
+    return {"done": value.done, "due": value.due} if isinstance(value, Share) else {"amount": value}
+
+
+def what_was_said(value: Value) -> dict[str, Any]:
+    """As its event keeps it."""
+    return {"amount": str(value.amount)} if value.due is None else {"done": value.done, "due": value.due}

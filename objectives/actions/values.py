@@ -11,54 +11,50 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from core.calendar import Week
-from core.errors import NotNow, NotYours, Refused
+from core.errors import NotNow, NotYours
 from core.numbers import NumberInvalid, check_size
 from objectives.actions import readings
-from objectives.actions.readings import Reading
+from objectives.actions.readings import Reading, ReadingInvalid, as_fields, why_not_value
 from objectives.models import KeyResult, Value
 from objectives.permissions import why_not_log
-from objectives.rules import Kind
+from objectives.rules import Share
 from people.viewer import Viewer
 
 FIRST_YEAR = 2000
 AHEAD = timedelta(minutes=5)  # how far another machine's clock may be before ours
 
 
-class ValueInvalid(Refused):
-    """That is no value of this key result; a sentence says why."""
-
-
 @transaction.atomic
 def send(
-    *, by: Viewer, key_result: KeyResult, amount: Decimal, source: str, at: datetime, now: datetime
+    *, by: Viewer, key_result: KeyResult, value: Decimal | Share, source: str, at: datetime, now: datetime
 ) -> tuple[Value, bool]:
     """Append what `source` measured at the moment `at`, and whether that is new. Records VALUE_LOGGED.
 
     It counts for the week of that moment in the owner's zone. The same again is one.
     Raises NotYours (403), NotNow (409: closed, outside its quarter, or the source said another value of that
-    moment), ValueInvalid (400).
+    moment), ReadingInvalid (400).
     """
     if reason := why_not_log(by, key_result):
         raise NotYours(reason)
-    if reason := _why_not_value(key_result, amount, at, now):
-        raise ValueInvalid(reason)
-    amount = _exact(amount)
-    if known := _known(key_result, source, at, amount):
+    if reason := _why_not(key_result, value, at, now):
+        raise ReadingInvalid(reason)
+    value = value if isinstance(value, Share) else _exact(value)
+    if known := _known(key_result, source, at, value):
         return known, False
     try:
         with transaction.atomic():
-            reading = Reading(key_result, value=amount, source=source, at=at)
+            reading = Reading(key_result, value=value, source=source, at=at)
             readings.log(by=by, week=Week.of(at, by.zone), readings=[reading], now=now)
     except IntegrityError:  # the same came in at the same moment
-        if known := _known(key_result, source, at, amount):
+        if known := _known(key_result, source, at, value):
             return known, False
         raise
     return _said(key_result, source, at).get(), True
 
 
-def _known(key_result: KeyResult, source: str, at: datetime, amount: Decimal) -> Value | None:
+def _known(key_result: KeyResult, source: str, at: datetime, value: Decimal | Share) -> Value | None:
     known = _said(key_result, source, at).first()
-    if known is not None and known.amount != amount:
+    if known is not None and any(getattr(known, name) != said for name, said in as_fields(value).items()):
         raise NotNow(_("This source has said another value of that moment. What was said stays; say a later one."))
     return known
 
@@ -67,18 +63,16 @@ def _said(key_result: KeyResult, source: str, at: datetime) -> QuerySet[Value]:
     return Value.objects.filter(key_result=key_result.pk, source=source, at=at)
 
 
-def _why_not_value(key_result: KeyResult, amount: Decimal, at: datetime, now: datetime) -> str:
+def _why_not(key_result: KeyResult, value: Decimal | Share, at: datetime, now: datetime) -> str:
     if at > now + AHEAD:
         return _("That moment is still to come.")
     if at.year < FIRST_YEAR:
         return _("That moment lies outside the calendar.")
-    if key_result.kind == Kind.YES_NO and amount not in {0, 1}:
-        return _("It is 1 for yes, 0 for not yet.")
-    return ""
+    return why_not_value(key_result.kind, value)
 
 
 def _exact(amount: Decimal) -> Decimal:
     try:
         return check_size(amount)
     except NumberInvalid as problem:
-        raise ValueInvalid(_(problem.text) % problem.params) from problem
+        raise ReadingInvalid(_(problem.text) % problem.params) from problem

@@ -16,7 +16,7 @@ from objectives.actions.key_results import Measure
 from objectives.models import KeyResult
 
 KINDS = [kind.value for kind in rules.Kind]
-UNITS = {rules.Kind.PERCENT: "%", rules.Kind.YES_NO: ""}  # of the kinds that leave no choice
+UNITS = {**dict.fromkeys(rules.IN_PERCENT, "%"), rules.Kind.YES_NO: ""}  # of the kinds that leave no choice
 
 
 class SentMeasure(serializers.Serializer[Any]):
@@ -25,7 +25,7 @@ class SentMeasure(serializers.Serializer[Any]):
     title = WordsField(most=200)
     kind = serializers.ChoiceField(choices=KINDS)
     baseline = sent_number(
-        required=False, allow_null=True, help_text="null: to be measured first; a count then begins at 0"
+        required=False, allow_null=True, help_text="null: to be measured first; a count or a ratio then begins at 0"
     )
     target = sent_number(required=False, help_text="not needed for yes or no")
     unit = WordsField(most=20, clean=clean_line, required=False, allow_blank=True)
@@ -55,7 +55,7 @@ def measure_of(sent: Mapping[str, Any], was: KeyResult | None = None) -> Measure
     kind = sent["kind"] if "kind" in sent else words["kind"]
     words |= {"baseline": Decimal(0), "target": Decimal(1)} if kind == rules.Kind.YES_NO else {}
     words |= sent
-    if kind == rules.Kind.COUNT and words.get("baseline") is None:
+    if kind in rules.FROM_NOTHING and words.get("baseline") is None:
         words["baseline"] = Decimal(0)
     if kind in UNITS:
         if sent.get("unit", UNITS[kind]) != UNITS[kind]:

@@ -1,10 +1,14 @@
 """Values that programs send."""
 
+from collections.abc import Mapping
+from decimal import Decimal
 from typing import Any
 
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
+from django.utils.translation import gettext as _
 from rest_framework import serializers
+from rest_framework.exceptions import ValidationError
 from rest_framework.request import Request as ApiRequest
 
 from core.api.body import WordsField, fields_of
@@ -14,6 +18,7 @@ from core.errors import NotYours
 from objectives.actions import values
 from objectives.api.key_results import key_results
 from objectives.permissions import why_not_log
+from objectives.rules import MOST_DUE, Share
 from people.api.access import Access
 from people.models import Token
 
@@ -23,16 +28,35 @@ class ValueShape(serializers.Serializer[Any]):
 
     id = IdField(source="pk")
     key_result_id = IdField()
-    amount = number()
+    amount = number(allow_null=True, help_text="null of a ratio")
+    done = serializers.IntegerField(allow_null=True, help_text="of a ratio alone")
+    due = serializers.IntegerField(allow_null=True, help_text="the same")
     source = serializers.CharField()  # type: ignore[assignment]  # a field of this name, not the framework's own
     at = moment()
     week = WeekField(source="week_on")
 
 
+def sent_share(**kwargs: Any) -> serializers.IntegerField:
+    """A field for what was done, or due, of a ratio in a week."""
+    return serializers.IntegerField(min_value=0, max_value=MOST_DUE, required=False, allow_null=True, **kwargs)
+
+
+def value_of(sent: Mapping[str, Any], name: str) -> Decimal | Share | None:
+    """The number called `name`, or what was done of due; None for neither. Raises ValidationError (400)."""
+    number, done, due = (sent.get(one) for one in (name, "done", "due"))
+    if (done is None) != (due is None) or (done is not None and number is not None):
+        raise ValidationError({name: [_("Say one number, or of a ratio both `done` and `due`.")]})
+    return number if done is None or due is None else Share(done, due)
+
+
 class SentValue(serializers.Serializer[Any]):
     """What was measured, by what, and when; the same again is one."""
 
-    amount = number(help_text="in the unit of the key result; for yes or no 1 or 0")
+    amount = number(
+        required=False, allow_null=True, help_text="in the unit of the key result; for yes or no 1 or 0; not of a ratio"
+    )
+    done = sent_share(help_text="of a ratio: how much was done in the week of that moment, all in all")
+    due = sent_share(help_text="and how much was due")
     source = WordsField(  # type: ignore[assignment]
         most=60, help_text="the name of what measured it, shown beside the value"
     )
@@ -60,5 +84,10 @@ class ValueList(Access):
         if reason := why_not_log(self.viewer, found):
             raise NotYours(reason)
         sent = fields_of(SentValue(data=request.data), request.data)
-        value, is_new = values.send(by=self.viewer, key_result=found, now=self.now, **sent)
-        return said(request, ValueShape(value).data, status=201 if is_new else 200)
+        value = value_of(sent, "amount")
+        if value is None:
+            raise ValidationError({"amount": [_("Say what was measured.")]})
+        kept, is_new = values.send(
+            by=self.viewer, key_result=found, value=value, source=sent["source"], at=sent["at"], now=self.now
+        )
+        return said(request, ValueShape(kept).data, status=201 if is_new else 200)

@@ -27,12 +27,14 @@ KINDS = [
     (rules.Kind.PERCENT.value, gettext_lazy("a percentage")),
     (rules.Kind.COUNT.value, gettext_lazy("a count")),
     (rules.Kind.CURRENCY.value, gettext_lazy("money")),
+    (rules.Kind.RATIO.value, gettext_lazy("done of due, each week")),
     (rules.Kind.YES_NO.value, gettext_lazy("yes or no")),
 ]
 
 
 class KeyResultForm(forms.Form):
-    """One key result: from, to, unit. A blank From means that it has to be measured first; a count begins at 0.
+    """One key result: from, to, unit. A blank From means that it has to be measured first; a count or a ratio
+    begins at 0.
 
     With the team `objective` that it is or will be under, one can say who logs it; `logged_by` does so now.
     Of `last_values` nothing is kept: their mean can be taken for From; `no_mean` says why it was not.
@@ -97,14 +99,16 @@ class KeyResultForm(forms.Form):
         kind = data.get("kind")
         if kind == rules.Kind.YES_NO:
             return {**data, "baseline": Decimal(0), "target": Decimal(1), "unit": ""}
-        if kind == rules.Kind.PERCENT:
+        if kind in rules.IN_PERCENT:
             data["unit"] = "%"
         elif not data.get("unit"):
             data |= self._as_typed(kind)
-        baseline = self._number("baseline", blank=Decimal(0) if kind == rules.Kind.COUNT else None)
+        baseline = self._number("baseline", blank=Decimal(0) if kind in rules.FROM_NOTHING else None)
         target = self._number("target", blank=None)
         if target is None and "target" not in self.errors:
             self.add_error("target", _("Give the target a number, so that at the end you can tell."))
+        if kind == rules.Kind.RATIO and not rules.is_percent(baseline, target):
+            self.add_error("target", _("A ratio goes from one percentage to another, 0 to 100."))
         if target is not None and baseline == target:
             self.add_error("target", _("From and to are the same. What should change?"))
         return {**data, "baseline": baseline, "target": target}
@@ -190,7 +194,7 @@ def with_mean(typed: QueryDict, prefix: str = "") -> tuple[dict[str, str], str]:
     row = _typed_into(typed, prefix)
     if typed.get("mean") != prefix:
         return row, ""
-    unit = "%" if row["kind"] == rules.Kind.PERCENT else row["unit"]
+    unit = "%" if row["kind"] in rules.IN_PERCENT else row["unit"]
     try:
         values = parse_numbers(row["last_values"], unit=unit)
         return {**row, "baseline": show_number(check_size(rules.mean(values)))}, ""

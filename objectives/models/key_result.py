@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Self
 
 from django.db import models
-from django.db.models import F, OuterRef, Prefetch, Q, Subquery
+from django.db.models import Case, ExpressionWrapper, F, FloatField, OuterRef, Prefetch, Q, Subquery, Sum, When
+from django.db.models.functions import Cast, NullIf, Round
 
 from core.models import Row, Versioned, one_of
 from objectives import rules
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
 
     from core.calendar import Week
     from people.viewer import Viewer
+
+AMOUNT = models.DecimalField(max_digits=21, decimal_places=6)
 
 
 class KeyResultQuerySet(models.QuerySet["KeyResult"]):
@@ -49,9 +52,8 @@ class KeyResultQuerySet(models.QuerySet["KeyResult"]):
         return self.order_by("position", "created_at", "pk")
 
     def with_value(self) -> Self:
-        """With `value`, the newest reading, or None; a subquery, no further query."""
-        newest = Value.objects.filter(key_result=OuterRef("pk")).order_by("-week_on", "-at", "-pk")
-        return self.annotate(value=Subquery(newest.values("amount")[:1]))
+        """With `value`, the newest reading, or None; of a ratio the percent of all weeks; no further query."""
+        return self.annotate(value=_stand(Value.objects.filter(key_result=OuterRef("pk"))))
 
     def with_readings(self, *, until: Week | None = None) -> Self:
         """With all confidences in order of weeks, up to `until`; one further query."""
@@ -66,15 +68,28 @@ class KeyResultQuerySet(models.QuerySet["KeyResult"]):
         levels = Confidence.objects.filter(key_result=OuterRef("pk"), week_on__lte=week.monday).order_by(
             "-week_on", "-pk"
         )
-        values = Value.objects.filter(key_result=OuterRef("pk"), week_on__lte=week.monday)
-        values = values.order_by("-week_on", "-at", "-pk")
+        until = Value.objects.filter(key_result=OuterRef("pk"), week_on__lte=week.monday)
+        values = until.newest_first()
         return self.annotate(
             level=Subquery(levels.values("level")[:1]),
             level_on=Subquery(levels.values("week_on")[:1]),
             was=Subquery(levels.values("level")[1:2]),
-            value=Subquery(values.values("amount")[:1]),
+            value=_stand(until),
             value_on=Subquery(values.values("week_on")[:1]),
             value_source=Subquery(values.values("source")[:1]),
+        )
+
+    def with_share(self, week: Week) -> Self:
+        """With `done` and `due` of a ratio in `week`, and `done_before` and `due_before` of all weeks until then,
+        each or None; subqueries, no further query."""
+        mine = Value.objects.filter(key_result=OuterRef("pk"), due__isnull=False)
+        now = mine.filter(week_on=week.monday).newest_first()
+        before = mine.filter(week_on__lt=week.monday).newest_of_weeks().order_by().values("key_result")
+        return self.annotate(
+            done=Subquery(now.values("done")[:1]),
+            due=Subquery(now.values("due")[:1]),
+            done_before=Subquery(before.annotate(sum=Sum("done")).values("sum")),
+            due_before=Subquery(before.annotate(sum=Sum("due")).values("sum")),
         )
 
     def for_check_in(self, viewer: Viewer, week: Week, *, with_planned: bool) -> Self:
@@ -84,7 +99,7 @@ class KeyResultQuerySet(models.QuerySet["KeyResult"]):
         mine = mine.filter(objective__quarter__ends_on__gt=week.thursday)
         if not with_planned:
             mine = mine.filter(objective__quarter__first_on__lte=week.thursday)
-        return mine.by_objective().as_of(week)
+        return mine.by_objective().as_of(week).with_share(week)
 
     def said_in(self, viewer: Viewer, week: Week) -> Self:
         """What `viewer` logged in `week`, dropped and closed ones too; as of `week`, no further query."""
@@ -150,6 +165,10 @@ class KeyResult(Versioned):
 
     if TYPE_CHECKING:
         value: Decimal | None  # set by `with_value` and `as_of`
+        done: int | None  # these four by `with_share`
+        due: int | None
+        done_before: int | None
+        due_before: int | None
         value_on: date | None  # these five by `as_of`
         value_source: str | None
         level: int | None
@@ -172,6 +191,11 @@ class KeyResult(Versioned):
             models.CheckConstraint(
                 condition=~Q(kind="YES_NO") | Q(baseline__isnull=False, baseline=0, target=1),
                 name="key_result_yes_no_goes_from_0_to_1",
+            ),
+            models.CheckConstraint(
+                condition=~Q(kind="RATIO")
+                | (Q(unit="%", target__range=(0, 100)) & (Q(baseline=None) | Q(baseline__range=(0, 100)))),
+                name="key_result_ratio_is_a_percent",
             ),
             models.CheckConstraint(
                 condition=~Q(state="DROPPED") | ~Q(state_reason=""), name="key_result_dropped_has_a_reason"
@@ -203,26 +227,59 @@ class Confidence(Row):
         return f"{self.level}/10"
 
 
-class Value(Row):
-    """A reading of the metric, in the key result's unit. Appended, never changed.
+class ValueQuerySet(models.QuerySet["Value"]):
+    """The vocabulary of reading values."""
 
-    `source` is empty for a check-in, else the name of what sent it, which says one value of a moment.
+    def newest_first(self) -> Self:
+        """The newest reading of the newest week first."""
+        return self.order_by("-week_on", "-at", "-pk")
+
+    def newest_of_weeks(self) -> Self:
+        """Of each week of a key result the newest reading alone: what was said again takes the place of it."""
+        same_week = Value.objects.filter(key_result=OuterRef("key_result"), week_on=OuterRef("week_on"))
+        return self.filter(pk=Subquery(same_week.order_by("-at", "-pk").values("pk")[:1]))
+
+
+def _stand(rows: ValueQuerySet) -> Case:
+    """What the readings `rows` of a key result come to: the newest amount, or of a ratio the percent of all weeks."""
+    weeks = rows.filter(due__isnull=False).newest_of_weeks().order_by().values("key_result")
+    part = ExpressionWrapper(Sum("done") * 100.0 / NullIf(Sum("due"), 0), output_field=FloatField())
+    percent = weeks.annotate(percent=Round(Cast(part, AMOUNT), precision=6)).values("percent")
+    newest = rows.newest_first().values("amount")[:1]
+    return Case(When(kind=rules.Kind.RATIO, then=Subquery(percent)), default=Subquery(newest), output_field=AMOUNT)
+
+
+class Value(Row):
+    """A reading of the metric, in the key result's unit; of a ratio, how much was `done` of what was `due` that week.
+
+    Appended, never changed. `source` is empty for a check-in, else the name of what sent it, which says one
+    value of a moment.
     """
 
     key_result = models.ForeignKey(KeyResult, models.CASCADE, related_name="values")
     week_on = models.DateField()
     at = models.DateTimeField()
-    amount = models.DecimalField(max_digits=21, decimal_places=6)
+    amount = models.DecimalField(max_digits=21, decimal_places=6, null=True, blank=True)
+    done = models.PositiveIntegerField(null=True, blank=True)
+    due = models.PositiveIntegerField(null=True, blank=True)
     by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
     source = models.CharField(max_length=60, blank=True)
 
+    objects = ValueQuerySet.as_manager()
+
     class Meta:
         constraints = [
+            models.CheckConstraint(
+                condition=Q(amount__isnull=False, done=None, due=None)
+                | Q(amount=None, done__isnull=False, due__isnull=False),
+                name="value_is_an_amount_or_done_of_due",
+            ),
+            models.CheckConstraint(condition=Q(done=None) | Q(done__lte=F("due")), name="value_done_is_within_due"),
             models.UniqueConstraint(
                 fields=["key_result", "source", "at"], condition=~Q(source=""), name="value_of_a_source_is_one_a_moment"
-            )
+            ),
         ]
         indexes = [models.Index(fields=["key_result", "-week_on", "-at"], name="value_by_key_result")]
 
     def __str__(self) -> str:
-        return str(self.amount)
+        return str(self.amount) if self.due is None else f"{self.done}/{self.due}"

@@ -5,7 +5,14 @@ Source: look.md, section 6 (Confidence mark, Key results, Story, Focus).
 
 from activity.rows import newer
 from objectives.rows.focus import Focus, focus
-from objectives.rows.key_results import KeyResultRow, key_result_rows, said_of, target_words, value_words
+from objectives.rows.key_results import (
+    KeyResultRow,
+    key_result_rows,
+    percent_words,
+    said_of,
+    target_words,
+    value_words,
+)
 from objectives.rows.objectives import ObjectiveRow, grouped, objective_row, reading_tags, who_reads, why_in_short
 from objectives.rows.offers import Offers, draft_words, offers, writing_for
 from objectives.rows.own_quarters import OwnQuarterRow, days_words, own_quarter_rows, quarter_words
@@ -34,6 +41,7 @@ __all__ = [
     "objective_row",
     "offers",
     "own_quarter_rows",
+    "percent_words",
     "quarter_words",
     "readers_of_own",
     "readers_of_team",

@@ -6,7 +6,7 @@ Source: look.md, section 6 (Confidence mark, Key results).
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
+from decimal import ROUND_DOWN, Decimal
 from zoneinfo import ZoneInfo
 
 from django.utils.translation import gettext as _
@@ -93,8 +93,15 @@ def value_words(row: KeyResult) -> str:
     if row.kind == rules.Kind.YES_NO:
         return _("yes") if row.value else _("not yet")
     value = row.baseline if row.value is None else row.value
+    if row.kind == rules.Kind.RATIO and value is not None:
+        return percent_words(value)
     unit = "" if _is_counted(row) else row.unit
     return _("not measured yet") if value is None else show_number(value, unit)
+
+
+def percent_words(percent: Decimal) -> str:
+    """“66.6 %”, rounded down: what is not reached is not called so."""
+    return show_number(percent.quantize(Decimal("0.1"), ROUND_DOWN), "%")
 
 
 def target_words(row: KeyResult) -> str:

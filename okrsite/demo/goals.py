@@ -8,8 +8,9 @@ from typing import Any
 
 from activity.actions.events import record
 from core.calendar import Week
+from objectives.actions.readings import as_fields, what_was_said
 from objectives.models import Confidence, CoOwner, KeyResult, Objective, Quarter, Value
-from objectives.rules import State
+from objectives.rules import Share, State
 from okrsite.demo.northlight import GOALS, LATE, PEOPLE
 from okrsite.demo.stage import Stage
 from okrsite.demo.tables import Goal, Measure, Person
@@ -37,25 +38,26 @@ def make_goals(stage: Stage, people: dict[str, User], teams: dict[str, Team], qu
         readings.objectives[goal.key] = objective
         for place, measure in enumerate(goal.measures):
             key_result = _key_result(stage, goal, measure, objective, place)
-            for week, level, amount in _series(stage, goal, measure):
+            for week, level, value in _series(stage, goal, measure):
                 at = logged_at(stage, goal.owner, week)
                 readings.logged_at[goal.owner, week] = at
-                _log(readings, key_result, week, level, amount, at)
+                _log(readings, key_result, week, level, value, at)
     Confidence.objects.bulk_create(readings.confidences)
     Value.objects.bulk_create(readings.values)
     return readings
 
 
 def _log(
-    readings: Readings, key_result: KeyResult, week: Week, level: int, amount: Decimal | None, at: datetime
+    readings: Readings, key_result: KeyResult, week: Week, level: int, value: Decimal | Share | None, at: datetime
 ) -> None:
     """Note a confidence, and a value if there is a new one, as `objectives.actions.readings` does."""
     by = key_result.owner
     readings.confidences.append(Confidence(key_result=key_result, week_on=week.monday, level=level, at=at, by=by))
     record("CONFIDENCE_LOGGED", key_result, by_pk=by.pk, now=at, data={"week": str(week), "level": level})
-    if amount is not None:
-        readings.values.append(Value(key_result=key_result, week_on=week.monday, at=at, amount=amount, by=by))
-        record("VALUE_LOGGED", key_result, by_pk=by.pk, now=at, data={"week": str(week), "amount": str(amount)})
+    if value is not None:
+        row = Value(key_result=key_result, week_on=week.monday, at=at, **as_fields(value), by=by)
+        readings.values.append(row)
+        record("VALUE_LOGGED", key_result, by_pk=by.pk, now=at, data={"week": str(week), **what_was_said(row)})
 
 
 def logged_at(stage: Stage, first: str, week: Week) -> datetime:
@@ -170,16 +172,22 @@ def _tell(key_result: KeyResult, verb: str, at: datetime, data: dict[str, Any] |
     record(verb, key_result, by_pk=objective.owner_id, now=at, team_pk=objective.team_id, data=data)
 
 
-def _series(stage: Stage, goal: Goal, measure: Measure) -> Iterator[tuple[Week, int, Decimal | None]]:
-    """Week by week: the confidence, and the value where it changed."""
+def _series(stage: Stage, goal: Goal, measure: Measure) -> Iterator[tuple[Week, int, Decimal | Share | None]]:
+    """Week by week: the confidence, and the value where it changed; what is counted anew each week, each week."""
     weeks = _weeks(stage, goal, measure)
     levels = [10 if letter == "t" else int(letter) for letter in measure.levels]
-    amounts = [Decimal(number) for number in measure.values.split()]
-    before: Decimal | None = None
+    values = [_said(text) for text in measure.values.split()]
+    before: Decimal | Share | None = None
     for back, week in zip(range(len(weeks) - 1, -1, -1), weeks, strict=True):
-        amount = amounts[max(0, len(amounts) - 1 - back)]
-        yield week, levels[max(0, len(levels) - 1 - back)], None if amount == before else amount
-        before = amount
+        value = values[max(0, len(values) - 1 - back)]
+        is_same = value == before and not isinstance(value, Share)
+        yield week, levels[max(0, len(levels) - 1 - back)], None if is_same else value
+        before = value
+
+
+def _said(text: str) -> Decimal | Share:
+    done, _of, due = text.partition("/")
+    return Share(int(done), int(due)) if due else Decimal(done)
 
 
 def _weeks(stage: Stage, goal: Goal, measure: Measure) -> list[Week]:

@@ -77,6 +77,13 @@ FRONT_DESK = (
                 "0 1 1 2 3 4 4 5",
             ),
             Measure("Leads who asked me back", "COUNT", ("0", "3", "leads"), "55555667", "0 0 0 1 1 1 2 2"),
+            Measure(
+                "Meetings that ended with their own next step",
+                "RATIO",
+                ("0", "90", "%"),
+                "55566777",
+                "1/3 2/4 2/3 3/4 4/4 3/3 0/0 4/4",
+            ),
         ),
     ),
     Goal(

@@ -66,7 +66,8 @@ class Decision:
 
 @dataclass(frozen=True)
 class Measure:
-    """A key result. `way` is baseline, target and unit; `levels` a digit a week (t is ten), `values` a number a week.
+    """A key result. `way` is baseline, target and unit; `levels` a digit a week (t is ten), `values` a number a week,
+    or done/due.
 
     `dropped` is how many weeks ago, and why; `retargeted` how many weeks ago, and the target until then.
     """

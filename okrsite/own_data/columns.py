@@ -22,7 +22,7 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
         *("state", "state_at", "state_reason", "created_at", "deleted_at"),
     ),
     "objectives.Confidence": ("key_result_id", "week_on", "level", "at"),
-    "objectives.Value": ("key_result_id", "week_on", "at", "amount", "source"),
+    "objectives.Value": ("key_result_id", "week_on", "at", "amount", "done", "due", "source"),
     "checkins.CheckIn": ("id", "week_on", "done_at", "is_late"),
     "checkins.Line": (
         *("id", "check_in_id", "kind", "objective_id", "text", "position"),

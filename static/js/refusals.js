@@ -60,7 +60,7 @@ function tryAgain(elt, box) {
   button?.focus();
   box.remove();
   if (elt.matches("form")) elt.requestSubmit();
-  else if (elt.matches("input")) elt.dispatchEvent(new Event("input", { bubbles: true }));
+  else if (elt.matches("input, fieldset")) elt.dispatchEvent(new Event("input", { bubbles: true }));
   else elt.click();
 }
 

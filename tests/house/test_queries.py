@@ -162,8 +162,10 @@ def _objective(house: House, owner: User, kind: str, rows: int) -> tuple[Objecti
     for _row in range(rows):
         key_result = KeyResultFactory(objective=one)
         ValueFactory(key_result=key_result)
+        ratio = KeyResultFactory(objective=one, kind="RATIO", unit="%", target=90)
         for week_on in (WEEK_46, WEEK_47):
             ConfidenceFactory(key_result=key_result, week_on=week_on)
+            ValueFactory(key_result=ratio, week_on=week_on, amount=None, done=3, due=4)
     return one, key_result
 
 

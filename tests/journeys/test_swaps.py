@@ -61,6 +61,19 @@ def test_a_number_says_at_once_what_it_did_and_a_count_takes_one_more(tab):
     expect(field).to_have_value(str(before))
 
 
+def test_done_of_due_says_at_once_what_it_did(tab):
+    """Either of the two numbers (P27); what is half typed says what is missing."""
+    page = tab("ana", "/check-in/?edit=1")
+    week = page.get_by_role("group", name="This week: Meetings that ended with their own next step")
+    line = page.locator(".ask", has=week)
+    week.get_by_label("Done").fill("0")
+    expect(line.get_by_role("status")).to_have_text(re.compile(r"so far: −[0-9.]+, now 0\.[0-9] of the way"))
+    week.get_by_label("Due").fill("")
+    expect(line.get_by_role("status")).to_contain_text("Give both numbers")
+    expect(week.get_by_label("Due")).to_be_focused()
+    assert faults(page) == []
+
+
 def test_enter_in_a_number_saves_the_week(tab):
     """One more is a button of the same form; a browser would press it first."""
     page = tab("priya", "/check-in/?edit=1")

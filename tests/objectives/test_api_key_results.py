@@ -119,7 +119,7 @@ def test_who_may_change_it_is_who_may_on_the_page(house, persona):
         ({"target": "1234567890.123456"}, {"target"}),
         ({"baseline": "NaN"}, {"baseline"}),
         ({"unit": "a\u0000"}, {"unit"}),
-        ({"kind": "RATIO"}, {"kind"}),
+        ({"kind": "SONG"}, {"kind"}),
         ({"kind": "PERCENT", "unit": "apples"}, {"unit"}),
         ({"opening_confidence": 11}, {"opening_confidence"}),
         ({"opening_confidence": "7.5"}, {"opening_confidence"}),

@@ -74,6 +74,8 @@ def test_a_value_is_kept_with_its_source_and_its_moment(mira, key_result):
             "id": str(value.pk),
             "key_result_id": str(key_result.pk),
             "amount": "12.5",
+            "done": None,
+            "due": None,
             "source": "Shop",
             "at": "2026-11-19T09:00:00Z",
             "week": "2026-W47",
@@ -113,11 +115,11 @@ def test_two_that_arrive_together_are_one(mira, key_result, monkeypatch):
 
     monkeypatch.setattr(readings, "log", beaten)
     with pytest.raises(IntegrityError):
-        values.send(by=viewer_of(mira), key_result=key_result, now=NOW, at=MORNING, source="Shop", amount=Decimal(1))
+        values.send(by=viewer_of(mira), key_result=key_result, now=NOW, at=MORNING, source="Shop", value=Decimal(1))
     ValueFactory(key_result=key_result, source="Shop", at=MORNING, amount=1)
     monkeypatch.setattr(values, "_known", iter_known(values._known))
     value, is_new = values.send(
-        by=viewer_of(mira), key_result=key_result, now=NOW, at=MORNING, source="Shop", amount=Decimal(1)
+        by=viewer_of(mira), key_result=key_result, now=NOW, at=MORNING, source="Shop", value=Decimal(1)
     )
     assert (value.amount, is_new, Value.objects.count()) == (Decimal(1), False, 1)
 
@@ -334,4 +336,4 @@ def test_the_database_keeps_one_value_of_a_source_and_a_moment(key_result):
 def test_another_value_of_a_moment_says_so(mira, key_result):
     ValueFactory(key_result=key_result, source="Shop", at=MORNING, amount=1)
     with pytest.raises(NotNow, match="another value of that moment"):
-        values.send(by=viewer_of(mira), key_result=key_result, now=NOW, at=MORNING, source="Shop", amount=Decimal(2))
+        values.send(by=viewer_of(mira), key_result=key_result, now=NOW, at=MORNING, source="Shop", value=Decimal(2))

@@ -112,7 +112,7 @@ def test_from_and_to_have_one_unit():
         ),
         ({"unit": "u" * 21}, {"unit": ["That is 21 characters; 20 fit."]}),
         ({"kind": "YES_NO", "title": ""}, {"title": ["Say what you will look at to know."]}),
-        ({"kind": "RATIO"}, {"kind": ["Select a valid choice. RATIO is not one of the available choices."]}),
+        ({"kind": "SONG"}, {"kind": ["Select a valid choice. SONG is not one of the available choices."]}),
     ],
 )
 def test_what_is_missing_is_said_beside_its_field(fields, expected):

@@ -59,7 +59,10 @@ def test_a_team_objective_has_a_team_audience():
 @pytest.mark.parametrize(
     ("fields", "constraint"),
     [
-        ({"kind": "RATIO"}, "key_result_kind_is_known"),
+        ({"kind": "SONG"}, "key_result_kind_is_known"),
+        ({"kind": "RATIO", "target": 90}, "key_result_ratio_is_a_percent"),
+        ({"kind": "RATIO", "target": 101, "unit": "%"}, "key_result_ratio_is_a_percent"),
+        ({"kind": "RATIO", "target": 90, "baseline": -1, "unit": "%"}, "key_result_ratio_is_a_percent"),
         ({"state": "CLOSED"}, "key_result_state_is_known"),
         ({"title": ""}, "key_result_has_a_title"),
         ({"baseline": 10}, "key_result_baseline_differs_from_target"),
@@ -71,6 +74,22 @@ def test_a_team_objective_has_a_team_audience():
 )
 def test_a_key_result_that_cannot_be(fields, constraint):
     assert constraint in refused(KeyResultFactory, **fields)
+
+
+@pytest.mark.parametrize(
+    ("fields", "constraint"),
+    [
+        ({"amount": None}, "value_is_an_amount_or_done_of_due"),
+        ({"done": 1, "due": 2}, "value_is_an_amount_or_done_of_due"),
+        ({"amount": None, "done": 1}, "value_is_an_amount_or_done_of_due"),
+        ({"amount": None, "due": 1}, "value_is_an_amount_or_done_of_due"),
+        ({"amount": None, "done": 2, "due": 1}, "value_done_is_within_due"),
+        ({"amount": None, "done": -1, "due": 1}, "done"),
+        ({"amount": None, "done": 0, "due": -1}, ""),
+    ],
+)
+def test_a_value_that_cannot_be(fields, constraint):
+    assert constraint in refused(ValueFactory, **fields)
 
 
 @pytest.mark.parametrize("level", [11, 255])
@@ -127,7 +146,8 @@ def test_two_forms_of_two_people_may_have_the_same_key():
 def test_rows_say_what_they_are():
     row = KeyResultFactory(title="Essays", objective__title="Write")
     said = [row, row.objective, row.objective.quarter, ConfidenceFactory(level=7), ValueFactory(amount=3)]
-    assert [str(one) for one in said] == ["Essays", "Write", "2026-Q4", "7/10", "3"]
+    said.append(ValueFactory(amount=None, done=3, due=4))
+    assert [str(one) for one in said] == ["Essays", "Write", "2026-Q4", "7/10", "3", "3/4"]
     co_owner = CoOwnerFactory()
     assert str(co_owner) == f"{co_owner.user_id} of {co_owner.objective_id}"
     assert row.objective.get_absolute_url() == f"/objectives/{row.objective_id}/"

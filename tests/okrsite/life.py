@@ -110,6 +110,7 @@ def _pursues(person: User, team: Team, audience: str, **fields: Any) -> None:
         row = KeyResultFactory(objective=objective, title=gone, intention=gone, unit=gone[:9], deleted_at=deleted_at)
         ConfidenceFactory(key_result=row)
         ValueFactory(key_result=row)
+        ValueFactory(key_result=row, amount=None, done=3, due=4)
     week, _is_new = person.check_ins.get_or_create(week_on=WEEK_46, defaults={"done_at": objective.created_at})
     LineFactory(check_in=week, objective=objective, text=mark)
     _worded(person, objective, mark)

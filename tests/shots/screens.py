@@ -6,6 +6,7 @@ A picture carries the name of its mock-up where there is one: `home-light`, `obj
 from dataclasses import dataclass
 
 MIRA = "mira@northlight.example"  # a member
+ANA = "ana@northlight.example"  # leads the second team
 ELIF = "elif@northlight.example"  # a lead, and manager
 TOMASZ = "tomasz@northlight.example"  # not in yet this week
 JONAS = "jonas@northlight.example"  # leads a circle that plans by dates of its own
@@ -47,6 +48,7 @@ IN_THE_DEMO = (
     Screen("home-lead", "/", ELIF),
     Screen("home-waiting", "/", TOMASZ),
     Screen("check-in", "/check-in/?edit=1", light="check-in-light"),
+    Screen("check-in-ratio", "/check-in/?edit=1", ANA),
     Screen("my-week", "/check-in/{last_week}/"),
     Screen("my-week-silent", "/check-in/2020-W20/"),
     Screen("team-board", "/teams/accelerator/", light="team-board-light"),

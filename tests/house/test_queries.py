@@ -36,8 +36,8 @@ pytestmark = pytest.mark.django_db
 MOST = 12
 QUERIES = {
     "checkins:home": 12,
-    "checkins:check_in": 7,
-    "checkins:week week=2026-W47": 7,
+    "checkins:check_in": 8,
+    "checkins:week week=2026-W47": 8,
     "checkins:week week=2026-W46": 7,
     "checkins:board slug=rockets": 12,
     "checkins:board slug=northlight": 8,

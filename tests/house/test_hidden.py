@@ -21,7 +21,7 @@ pytestmark = pytest.mark.django_db
 OBJECTIVES = ("ONLY_ME", "MANAGER", "MY_TEAMS", "EVERYONE", "DRAFT", "TEAM_EVERYONE", "TEAM_ONLY", "TEAM_DRAFT", "DAN")
 MARK = re.compile(r"MARK-[A-Z-]+")
 MOST = 6  # pages of one address: weeks go back for ever
-LINK = re.compile(r"""(?:href|action|hx-get)=["']([^"'#]*)""")
+LINK = re.compile(r"""\b(?:href|action|hx-get)=["']([^"'#]*)""")
 
 
 def bodies(house: House, persona: str) -> dict[str, str]:

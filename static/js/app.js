@@ -1,6 +1,7 @@
 import watchRefusals from "./refusals.js";
 
 // Binds each module to the elements that ask for it with data-behaviour; again for what htmx swapped in.
+// All are fetched at once, so that no key waits for another's module; data-bound says yes when the element listens.
 const modules = {
   copy: () => import("./copy.js"),
   focus: () => import("./focus.js"),
@@ -10,13 +11,17 @@ const modules = {
   "session-end": () => import("./session-end.js"),
 };
 
-async function bind(root) {
-  for (const element of root.querySelectorAll("[data-behaviour]")) {
-    if (element.dataset.bound) continue;
-    element.dataset.bound = "yes";
-    const name = element.dataset.behaviour;
-    if (name in modules) (await modules[name]()).default(element);
+function bind(root) {
+  for (const element of root.querySelectorAll("[data-behaviour]:not([data-bound])")) {
+    element.dataset.bound = "soon";
+    bindOne(element);
   }
+}
+
+async function bindOne(element) {
+  const name = element.dataset.behaviour;
+  if (name in modules) (await modules[name]()).default(element);
+  element.dataset.bound = "yes";
 }
 
 watchRefusals();

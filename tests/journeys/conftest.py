@@ -101,11 +101,13 @@ def profile(browser: Browser) -> Iterator[Opener]:
 
 @pytest.fixture
 def tab(profile: Opener, demo_site: Server) -> Callable[..., Page]:
-    """Opens an address of the demo in a new profile of one of its people."""
+    """Opens an address of the demo in a new profile of one of its people; with scripts, as soon as they listen."""
 
     def opened(who: str, path: str, **options: Any) -> Page:
         page = profile(demo_site, who, **options).new_page()
         page.goto(demo_site.url + path)
+        if options.get("java_script_enabled", True):
+            expect(page.locator('[data-behaviour]:not([data-bound="yes"])')).to_have_count(0)
         return page
 
     return opened

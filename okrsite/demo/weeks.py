@@ -1,6 +1,7 @@
 """The sample organisation's check-ins, and what people said in them."""
 
 from activity.actions.events import record
+from checkins.actions.lines import TYPED_FROM
 from checkins.models import CheckIn, Line
 from core.calendar import Week
 from objectives.models import Objective
@@ -50,7 +51,7 @@ def _lines(stage: Stage, row: Said, check_in: CheckIn, objectives: dict[str, Obj
             text=text,
             position=position,
         )
-        for position, (kind, key, text) in enumerate(spoken)
+        for position, (kind, key, text) in enumerate(spoken, TYPED_FROM)
     ]
 
 
@@ -70,10 +71,10 @@ def _done(check_ins: dict[tuple[str, Week], CheckIn], lines: list[Line]) -> list
             kind=Line.Kind.DID,
             objective=line.objective,
             text=line.text,
-            position=line.position,
+            position=position,
             carried_from=line,
         )
-        for line in plans
+        for position, line in enumerate(plans)
     ]
 
 

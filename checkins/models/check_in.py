@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Self
 
 from django.db import models
-from django.db.models import Case, Exists, F, OuterRef, Prefetch, Q, When
+from django.db.models import Case, Exists, F, OuterRef, Prefetch, Q, Value, When
 
 from core.calendar import Week
 from core.models import Row, Versioned, one_of
@@ -48,9 +48,8 @@ class CheckInQuerySet(models.QuerySet["CheckIn"]):
     def for_board(self, week: Week, people: list[int], objectives: list[int]) -> Self:
         """What `people` (ids) gave to the group in `week`, with what they said about no objective or about one of
         `objectives` (ids), which are on the board already; one further query."""
-        lines = Line.objects.filter(Q(objective=None) | Q(objective__in=objectives)).select_related("objective")
         rows = self.done().of(week).filter(person__in=people)
-        return rows.prefetch_related(Prefetch("lines", lines.in_order()))
+        return rows.prefetch_related(Prefetch("lines", Line.objects.on_board(objectives)))
 
     def with_own_version(self, viewer: Viewer) -> Self:
         """Each with `own_version`, null in another's: it moves with what was logged of objectives that they hide."""
@@ -105,17 +104,27 @@ class LineQuerySet(models.QuerySet["Line"]):
         """Without those that an answer about an earlier plan made."""
         return self.filter(carried_from=None)
 
+    def on_board(self, objectives: list[int]) -> Self:
+        """About none, or about one of those, which their reader may read; as `with_objective`, in order."""
+        rows = self.filter(Q(objective=None) | Q(objective__in=objectives)).select_related("objective")
+        return rows.annotate(shows_objective=Value(value=True)).in_order()
+
+    def with_objective(self, viewer: Viewer) -> Self:
+        """With `objective` joined, and `shows_objective`: whether `viewer` may read it, who may have left it."""
+        readable = Objective.objects.visible_to(viewer).filter(pk=OuterRef("objective"))
+        return self.select_related("objective").annotate(shows_objective=Exists(readable))
+
     def planned_before(self, viewer: Viewer, week: Week) -> Self:
         """What the viewer planned in the last weeks and no other week has answered, as of `week`; the oldest first.
 
-        With `objective` joined, and `is_carried`: whether it is planned again.
+        As `with_objective`, and with `is_carried`: whether it is planned again.
         """
         since = (week + -PLAN_RETURNS).monday
         mine = self.filter(kind=Line.Kind.PLAN, check_in__person=viewer.pk, check_in__done_at__isnull=False)
         mine = mine.filter(check_in__week_on__gte=since, check_in__week_on__lt=week.monday)
         mine = mine.filter(Q(answered_in=None) | Q(answered_in__week_on=week.monday))
         again = Line.objects.filter(carried_from=OuterRef("pk"), kind=Line.Kind.PLAN)
-        rows = mine.select_related("objective").annotate(is_carried=Exists(again))
+        rows = mine.with_objective(viewer).annotate(is_carried=Exists(again))
         return rows.order_by("check_in__week_on", "position", "pk")
 
     def in_order(self) -> Self:
@@ -153,6 +162,7 @@ class Line(Row):
 
     if TYPE_CHECKING:
         is_carried: bool  # set by `planned_before`
+        shows_objective: bool  # set by `with_objective` and `on_board`
 
     class Meta:
         constraints = [

@@ -20,7 +20,7 @@ OUTCOMES = {
 class PlanItem:
     """A line of an earlier plan: what became of it, as it was answered or as it stands untouched.
 
-    `objective` is the title of the one that it is about, or "".
+    `objective` is the title of the one that it is about, "" for none that its reader may read.
     """
 
     pk: int
@@ -35,7 +35,7 @@ def plan_item(row: Line) -> PlanItem:
     return PlanItem(
         pk=row.pk,
         text=row.text,
-        objective=row.objective.title if row.objective else "",
+        objective=_objective(row),
         outcome=row.outcome or Line.Outcome.NOT_YET,
         again=row.is_carried if row.outcome else True,
     )
@@ -43,7 +43,7 @@ def plan_item(row: Line) -> PlanItem:
 
 @dataclass(frozen=True)
 class LineRow:
-    """A line as it is read; `objective` is the title of the one that it is about, or "".
+    """A line as it is read; `objective` is the title of the one that it is about, "" for none that its reader may read.
 
     `parts` are its words, with short titles for addresses in them. `outcome` is what became of a plan, or "";
     `note` says so, or that the line comes from an earlier plan.
@@ -56,13 +56,17 @@ class LineRow:
 
 
 def line_row(row: Line) -> LineRow:
-    """Needs its objective joined."""
+    """Needs `with_objective`."""
     return LineRow(
         parts=parts_of(row.text),
-        objective=row.objective.title if row.objective else "",
+        objective=_objective(row),
         outcome=row.outcome,
         note=_note(row),
     )
+
+
+def _objective(row: Line) -> str:
+    return row.objective.title if row.objective and row.shows_objective else ""
 
 
 def _note(row: Line) -> str:

@@ -62,7 +62,7 @@ def report(
             by_objective.setdefault(row.objective, []).append((Part(_reading(shown)),))
     parts = [ReportPart(objective.title, tuple(readings)) for objective, readings in by_objective.items()]
     titles = {Line.Kind.DID: _("What I did"), Line.Kind.PLAN: _("What I plan next"), Line.Kind.LEARNED: _("Learned")}
-    shared = [line for line in lines if line.objective is None or _is_shared(line.objective)]
+    shared = [line for line in lines if line.objective is None or (line.shows_objective and _is_shared(line.objective))]
     for kind, title in titles.items():
         told = tuple(parts_of(line.text) for line in shared if line.kind == kind)
         parts += [ReportPart(title, told)] if told else []

@@ -194,7 +194,7 @@ def _read(request: Request, week: Week, mine: CheckIn | None) -> HttpResponse:
 def _lines(request: Request, mine: CheckIn | None) -> list[Line]:
     if mine is None:
         return []
-    return [*Line.objects.visible_to(request.viewer).of_week(mine).select_related("objective")]
+    return [*Line.objects.visible_to(request.viewer).of_week(mine).with_objective(request.viewer)]
 
 
 def _around(request: Request, week: Week) -> dict[str, Any]:

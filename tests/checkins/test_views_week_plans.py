@@ -9,7 +9,7 @@ from checkins.models import CheckIn, Line
 from objectives.models import Objective
 from tests.checkins.reading import fields, links, said, week_of
 from tests.checkins.scenes import make_scene
-from tests.factories import CheckInFactory, LineFactory, UserFactory
+from tests.factories import CheckInFactory, LineFactory, ObjectiveFactory, UserFactory
 from tests.factories.objectives import WEEK_46
 from tests.factories.people import WEEK_47
 
@@ -156,6 +156,18 @@ def test_a_line_about_an_objective_is_carried_about_the_same(scene, browser):
     Objective.objects.filter(pk=scene.writer.pk).update(state="DROPPED", state_reason="No.")
     assert answer(browser, {f"outcome-{row.pk}": "DONE"}).status_code == 302
     assert told() == [("DID", "Ask for a review", scene.writer.pk, "Ask for a review")]
+
+
+def test_the_title_of_what_one_may_no_longer_read_is_not_told(scene, browser):
+    """AZ-02: one's own words stay one's own, on the week and in the checklist; they are not for others to copy."""
+    together = ObjectiveFactory(kind="TEAM", owner=UserFactory(), team=scene.team, audience="TEAM", title="Secret plan")
+    planned(scene, "Ask Jonas", objective=together)
+    assert all("Secret plan" in browser.get(path).content.decode() for path in (W46, W47))
+    scene.mira.memberships.update(left_on=date(2026, 11, 18))
+    for path in (W46, W47):
+        body = browser.get(path).content.decode()
+        assert ("Ask Jonas" in body, "Secret plan" in body) == (True, False)
+    assert "Ask Jonas" not in fields(browser.get(W46))["report-text"]
 
 
 def test_words_about_one_objective_stand_apart_and_can_be_changed(scene, browser):

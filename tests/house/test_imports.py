@@ -18,7 +18,7 @@ TOWER, INSIDE = SETTINGS["contracts"]
 PLANTED = {
     "core/planted.py": "import people.models",
     "people/rules_planted.py": "from objectives import rules",
-    "objectives/rules.py": "from objectives import models",
+    "objectives/rules/planted.py": "from objectives import models",
     "checkins/models/planted.py": "from checkins.views import board",
     "activity/models/planted.py": "from people.models import User",
     "people/letters.py": "from people.actions import invitations",
@@ -71,7 +71,7 @@ def broken(tmp_path_factory) -> str:
     [
         "core.planted -> people.models",
         "people.rules_planted -> objectives.rules",
-        "objectives.rules -> objectives.models",
+        "objectives.rules.planted -> objectives.models",
         "checkins.models.planted -> checkins.views.board",
         "activity.models.planted -> people.models",
         "people.letters -> people.actions.invitations",

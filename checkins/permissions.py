@@ -1,7 +1,8 @@
-"""Who may do what with a week; `rules` says when. On the pages a week is always its reader's own."""
+"""Who may do what with a week and what is given back for it; `rules` says when. A page writes its reader's own week."""
 
 from django.utils.translation import gettext as _
 
+from checkins.models import CheckIn, Cheer
 from people.viewer import Viewer
 
 
@@ -15,3 +16,13 @@ def why_not_count(viewer: Viewer, team_pk: int) -> str:
 def why_not_write(viewer: Viewer, person_pk: int) -> str:
     """Why `viewer` may not change a week of that person's, which they can read; "" when they may."""
     return "" if viewer.pk == person_pk else _("A week is its own person’s to write.")
+
+
+def why_not_cheer(viewer: Viewer, check_in: CheckIn) -> str:
+    """Why `viewer` may not cheer that week, of which they are shown something; "" when they may."""
+    return _("Cheers are for the weeks of others.") if viewer.pk == check_in.person_id else ""
+
+
+def why_not_take_back(viewer: Viewer, cheer: Cheer) -> str:
+    """Why `viewer` may not take a cheer back; "" when they may."""
+    return "" if viewer.pk == cheer.by_id else _("Whoever gave a cheer takes it back.")

@@ -1,9 +1,10 @@
-"""Addresses of the week: home, check-in, board."""
+"""Addresses of the week: home, one's check-in, those of others, board."""
 
 from django.urls import path
 
 from checkins.views.board import board
 from checkins.views.home import home
+from checkins.views.person_week import cheer_return, cheers, person_week
 from checkins.views.week import check_in, week
 
 app_name = "checkins"
@@ -11,5 +12,8 @@ urlpatterns = [
     path("", home, name="home"),
     path("check-in/", check_in, name="check_in"),
     path("check-in/<str:week>/", week, name="week"),
+    path("people/<slug:username>/check-in/<str:week>/", person_week, name="person_week"),
+    path("people/<slug:username>/check-in/<str:week>/cheers/", cheers, name="cheers"),
+    path("people/<slug:username>/check-in/<str:week>/cheers/<int:pk>/return/", cheer_return, name="cheer_return"),
     path("teams/<slug:slug>/", board, name="board"),
 ]

@@ -94,6 +94,7 @@ KEEPING: Mapping[str, Keeping] = {
         "visible_to", "person", Erase.BY_AUDIENCE, (Term("week_on", "DRAFTS", only=Q(done_at=None)),)
     ),
     "checkins.Line": Keeping("checkins.CheckIn", "check_in.person", Erase.BY_AUDIENCE),
+    "checkins.Cheer": Keeping("visible_to", "by", Erase.STAYS),
     "activity.Event": Keeping(
         "about",
         "by",

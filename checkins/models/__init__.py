@@ -1,5 +1,6 @@
-"""What people say of their weeks."""
+"""What people say of their weeks, and what is given back to them."""
 
 from checkins.models.check_in import CheckIn, Line
+from checkins.models.cheer import Cheer
 
-__all__ = ["CheckIn", "Line"]
+__all__ = ["CheckIn", "Cheer", "Line"]

@@ -5,14 +5,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Self
 
 from django.db import models
-from django.db.models import Case, Exists, F, OuterRef, Prefetch, Q, Value, When
+from django.db.models import Case, Exists, F, OuterRef, Prefetch, Q, Subquery, Value, When
+from django.urls import reverse
 
 from core.calendar import Week
 from core.models import Row, Versioned, one_of
-from objectives.models import Objective
+from objectives.models import Confidence, KeyResult, Objective
 from people.models import User
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from people.viewer import Viewer
 
 
@@ -24,10 +27,37 @@ class CheckInQuerySet(models.QuerySet["CheckIn"]):
 
     def visible_to(self, viewer: Viewer) -> Self:
         """One's own; what is done also for the person's teams, and for their manager from the week they became one."""
+        return self.filter(self._visible_to(viewer))
+
+    @staticmethod
+    def _visible_to(viewer: Viewer) -> Q:
         near = Q(person__in=viewer.teammate_pks)
         for report in viewer.reports:
             near |= Q(person=report.pk, week_on__gte=Week.on(report.since_on).monday)
-        return self.filter(Q(person=viewer.pk) | (Q(done_at__isnull=False) & near))
+        return Q(person=viewer.pk) | (Q(done_at__isnull=False) & near)
+
+    def shown_to(self, viewer: Viewer) -> Self:
+        """Those that are done and of which `viewer` reads something: the whole, a line, or what was logged in it.
+
+        Each with `is_near`: whether it is `visible_to` them, and with it what is said about no objective.
+        """
+        lines = Line.objects.visible_to(viewer).filter(check_in=OuterRef("pk"))
+        logged = Confidence.objects.filter(by=OuterRef("person"), week_on=OuterRef("week_on"))
+        logged = logged.filter(key_result__in=KeyResult.objects.visible_to(viewer))
+        is_near = self._visible_to(viewer)
+        rows = self.done().filter(is_near | Exists(lines) | Exists(logged))
+        return rows.annotate(is_near=Case(When(is_near, then=Value(value=True)), default=Value(value=False)))
+
+    def named(self, username: str, week: Week, viewer: Viewer) -> Self:
+        """That of one person, who is joined: one row or none. With `earlier_on` and `later_on`, the Mondays of those
+        beside it that are shown to `viewer`, or None; no further query."""
+        beside = CheckIn.objects.shown_to(viewer).filter(person=OuterRef("person"))
+        earlier = beside.filter(week_on__lt=OuterRef("week_on")).order_by("-week_on")
+        later = beside.filter(week_on__gt=OuterRef("week_on")).order_by("week_on")
+        rows = self.of(week).filter(person__username=username, person__erased_at=None).select_related("person")
+        return rows.annotate(
+            earlier_on=Subquery(earlier.values("week_on")[:1]), later_on=Subquery(later.values("week_on")[:1])
+        )
 
     def for_everyone(self, *, because: str) -> Self:
         """All rows, for jobs that serve nobody; say why."""
@@ -70,12 +100,21 @@ class CheckIn(Versioned):
 
     objects = CheckInQuerySet.as_manager()
 
+    if TYPE_CHECKING:
+        is_near: bool  # set by `shown_to`
+        earlier_on: date | None  # set by `named`
+        later_on: date | None
+
     class Meta:
         constraints = [models.UniqueConstraint(fields=["person", "week_on"], name="check_in_is_one_a_week")]
         indexes = [models.Index(fields=["week_on"], name="check_in_by_week")]
 
     def __str__(self) -> str:
         return str(self.week)
+
+    def get_absolute_url(self) -> str:
+        """Its page for those who are shown it; needs its person."""
+        return reverse("checkins:person_week", kwargs={"username": self.person.username, "week": str(self.week)})
 
     @property
     def week(self) -> Week:

@@ -5,6 +5,7 @@ Source: look.md, section 6 (Key results, Check-in line, Board).
 
 from checkins.rows.asks import Ask, ask
 from checkins.rows.board import NOT_ASKED, Presences, member_rows, objective_rows, presences, switcher
+from checkins.rows.cheers import CheerRow, SignRow, cheer_rows, signs
 from checkins.rows.home import (
     Draft,
     Step,
@@ -28,12 +29,14 @@ from checkins.rows.moves import moved, moved_by
 from checkins.rows.people import MemberRow, Words, away_days, member, turnout_words
 from checkins.rows.plans import OUTCOMES, LineRow, PlanItem, by_kind, plan_item
 from checkins.rows.report import Report, report
-from checkins.rows.words import counted, readers_of_week
+from checkins.rows.weeks import beside
+from checkins.rows.words import counted, readers_of_answers, readers_of_week
 
 __all__ = [
     "NOT_ASKED",
     "OUTCOMES",
     "Ask",
+    "CheerRow",
     "Draft",
     "KeyResultRow",
     "LineRow",
@@ -42,12 +45,15 @@ __all__ = [
     "PlanItem",
     "Presences",
     "Report",
+    "SignRow",
     "Step",
     "TeamRow",
     "Words",
     "ask",
     "away_days",
+    "beside",
     "by_kind",
+    "cheer_rows",
     "counted",
     "draft",
     "first_steps",
@@ -64,8 +70,10 @@ __all__ = [
     "objective_rows",
     "plan_item",
     "presences",
+    "readers_of_answers",
     "readers_of_week",
     "report",
+    "signs",
     "switcher",
     "team_rows",
     "turnout_words",

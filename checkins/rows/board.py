@@ -8,7 +8,7 @@ from typing import Any
 from checkins import rules
 from checkins.models import CheckIn
 from checkins.rows.key_results import ObjectiveRow, key_result, mark_as_of, objective
-from checkins.rows.people import MemberRow, Words, member, words_of_week
+from checkins.rows.people import MemberRow, member
 from checkins.rules import Presence
 from core.calendar import Week
 from objectives.models import KeyResult, Objective, Quarter
@@ -18,11 +18,11 @@ from people.models import Membership
 
 @dataclass(frozen=True)
 class Presences:
-    """Where the members' weeks stand (by their ids), until when who is away, and what they said."""
+    """Where the members' weeks stand (by their ids), until when who is away, and the weeks that may be read."""
 
     states: Mapping[int, Presence]
     away: Mapping[int, date]
-    said: Mapping[int, tuple[Words, ...]]
+    weeks: Mapping[int, CheckIn]
 
 
 NOT_ASKED = Presences({}, {}, {})  # on a board of another time
@@ -48,7 +48,7 @@ def presences(
             if near is None or pk in near or pk in there
         },
         away,
-        {week.person_id: words_of_week(week) for week in weeks},
+        {week.person_id: week for week in weeks},
     )
 
 
@@ -82,8 +82,8 @@ def member_rows(
         theirs = [shown[row.pk] for row in found if not row.is_team and row.owner_id == one.user_id]
         if one.user_id not in rows and (theirs or one.left_on is None):
             state, away_until = weeks.states.get(one.user_id), weeks.away.get(one.user_id)
-            said = weeks.said.get(one.user_id, ())
-            rows[one.user_id] = member(one.user, state, away_until, theirs, said=said, is_over=is_over)
+            week = weeks.weeks.get(one.user_id)
+            rows[one.user_id] = member(one.user, state, away_until, theirs, week=week, is_over=is_over)
     return list(rows.values())
 
 

@@ -11,6 +11,7 @@ from checkins import rules
 from checkins.models import CheckIn, Line
 from checkins.rows.key_results import ObjectiveRow
 from checkins.rows.plans import LineRow, line_row
+from checkins.rows.weeks import person_week_url
 from checkins.rows.words import counted
 from checkins.rules import Presence, Turnout
 from people.models import User
@@ -33,13 +34,17 @@ def words_of_week(week: CheckIn) -> tuple[Words, ...]:
 
 @dataclass(frozen=True)
 class MemberRow:
-    """A person on the board; `words` say where their week stands, `said` is what they said in it."""
+    """A person on the board; `words` say where their week stands, `said` is what they said in it.
+
+    `week_url` is the page of the week, "" where there is none to read.
+    """
 
     name: str
     url: str
     words: str
     is_hollow: bool
     said: tuple[Words, ...]
+    week_url: str
     objectives: tuple[ObjectiveRow, ...]
 
 
@@ -49,19 +54,21 @@ def member(
     away_until: date | None,
     objectives: Sequence[ObjectiveRow],
     *,
-    said: tuple[Words, ...],
+    week: CheckIn | None,
     is_over: bool,
 ) -> MemberRow:
     """`person` with what the viewer may read; `state` is None for whom the viewer is not told about.
 
-    The disc is hollow for those who are known not to be in.
+    `week` is theirs, where the viewer may read it, with its lines. The disc is hollow for those who are known not to be
+    in.
     """
     return MemberRow(
         name=person.name,
         url=person.get_absolute_url(),
         words=_member_words(state, away_until, objectives, is_over=is_over),
         is_hollow=state in {Presence.AWAY, Presence.NOT_YET},
-        said=said,
+        said=words_of_week(week) if week else (),
+        week_url=person_week_url(person.username, week.week) if week else "",
         objectives=tuple(objectives),
     )
 

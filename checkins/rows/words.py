@@ -44,3 +44,8 @@ def readers_of_week(viewer: Viewer) -> str:
         else ngettext("%(mates)s teammate can read it.", "%(mates)s teammates can read it.", mates)
     )
     return words % {"mates": counted(mates).capitalize()}
+
+
+def readers_of_answers(name: str) -> str:
+    """Who reads what is given back for a week of `name`, said before it is sent (PRIV-11)."""
+    return gettext("%(name)s reads it, and so do their teammates and their manager.") % {"name": name}

@@ -16,6 +16,7 @@ from checkins.forms import CheckInForm, initial_words, with_one_more
 from checkins.models import CheckIn, Line
 from checkins.rows import Ask, PlanItem
 from checkins.rules import Window, window
+from checkins.views.person_week import given
 from core.calendar import Week
 from core.errors import NotNow, Stale
 from core.http import render
@@ -187,6 +188,7 @@ def _read(request: Request, week: Week, mine: CheckIn | None) -> HttpResponse:
         "words": rows.by_kind(lines),
         "report": rows.report(request.viewer.name, week, found, said, lines),
         "can_edit": window(week, request.now, request.viewer.zone) != Window.OVER,
+        **(given(request, mine) if mine else {}),
     }
     return render(request, "checkins/week.html", context=context | _around(request, week))
 

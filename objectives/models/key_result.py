@@ -106,6 +106,11 @@ class KeyResultQuerySet(models.QuerySet["KeyResult"]):
         said = Confidence.objects.filter(week_on=week.monday).values("key_result")
         return self.filter(owner=viewer.pk, pk__in=said).by_objective().as_of(week)
 
+    def said_by(self, person_pk: int, week: Week) -> Self:
+        """What that person logged in `week`, whoever does now; as of `week`, no further query."""
+        said = Confidence.objects.filter(by=person_pk, week_on=week.monday).values("key_result")
+        return self.filter(pk__in=said).by_objective().as_of(week)
+
     def for_board(self, objectives: list[Objective], week: Week) -> Self:
         """Those of objectives already found, dropped ones too; as of `week`, no further query."""
         return self.filter(objective__in=[row.pk for row in objectives]).in_order().as_of(week)

@@ -105,6 +105,17 @@ class Goal:
 
 
 @dataclass(frozen=True)
+class Cheered:
+    """A cheer of somebody for another's week."""
+
+    by: str
+    who: str
+    weeks_ago: int
+    sign: str
+    text: str = ""
+
+
+@dataclass(frozen=True)
 class Said:
     """A person's words of one week: lines as pairs of a goal's key ("" for none) and a text."""
 

@@ -28,6 +28,7 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
         *("id", "check_in_id", "kind", "objective_id", "text", "position"),
         *("outcome", "answered_in_id", "carried_from_id"),
     ),
+    "checkins.Cheer": ("id", "check_in_id", "sign", "text", "at"),
     "activity.Event": ("at", "verb", "subject_type", "subject_id", "data"),
     "activity.Delivery": ("kind", "state", "address", "created_at", "sent_at"),
     "usersessions.UserSession": ("created_at", "last_seen_at", "ip", "user_agent"),
@@ -51,6 +52,7 @@ LEFT_OUT: Mapping[str, tuple[str, ...]] = {
     "objectives.Value": ("id", "by"),
     "checkins.CheckIn": ("version", "person"),
     "checkins.Line": (),
+    "checkins.Cheer": ("by", "client_key"),
     "activity.Event": ("id", "by", "team_id"),
     "activity.Delivery": (
         *("id", "person", "subject_id", "period", "sealed", "message_id", "thread"),

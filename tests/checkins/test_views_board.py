@@ -89,6 +89,7 @@ def test_the_whole_board_of_a_team(scene, browser):
         "Jonas Lind",
         "checked in",
         "Run far dropped",
+        "See the week: Jonas Lind",
         "M",
         "Mira",
         "week 46 shown",

@@ -20,7 +20,7 @@ from tests.factories.objectives import (
     ValueFactory,
 )
 from tests.factories.people import PERSONAS, World, make_world
-from tests.factories.weeks import CheckInFactory, LineFactory
+from tests.factories.weeks import CheckInFactory, CheerFactory, LineFactory
 
 __all__ = [
     "PASSWORD",
@@ -28,6 +28,7 @@ __all__ = [
     "AbsenceFactory",
     "AccessLinkFactory",
     "CheckInFactory",
+    "CheerFactory",
     "CoOwnerFactory",
     "ConfidenceFactory",
     "DeliveryFactory",

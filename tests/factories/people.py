@@ -6,7 +6,7 @@ Source: decisions 3 (the eleven personas), product section 3 (audiences).
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
-from checkins.models import CheckIn, Line
+from checkins.models import CheckIn, Cheer, Line
 from objectives.models import KeyResult, Objective, Quarter
 from people.models import Absence, AccessLink, Organisation, Team, Token, User
 from tests.factories.accounts import (
@@ -25,7 +25,7 @@ from tests.factories.objectives import (
     QuarterFactory,
     ValueFactory,
 )
-from tests.factories.weeks import CheckInFactory, LineFactory
+from tests.factories.weeks import CheckInFactory, CheerFactory, LineFactory
 
 PERSONAS = ("nobody", "charlie", "bob", "alice", "mona", "max", "xenia", "tara", "xavier", "ada", "dan")
 WEDNESDAY = datetime(2026, 11, 18, 9, 0, tzinfo=UTC)
@@ -40,7 +40,7 @@ class World:
 
     `objectives` and `key_results` are keyed ONLY_ME, MANAGER, MY_TEAMS, EVERYONE (Alice's own), DRAFT
     (hers too), TEAM_EVERYONE, TEAM_ONLY, TEAM_DRAFT (rockets', Alice accountable), DAN (of him who left).
-    `lines` are keyed like the objectives they name, and NONE. The harbour plans by dates of its own;
+    `lines` are keyed like the objectives they name, and NONE; `cheer` is Bob's, for the week that is done. The harbour plans by dates of its own;
     `own_quarter` is to come.
     """
 
@@ -65,6 +65,7 @@ class World:
     check_in: CheckIn
     unfinished: CheckIn
     lines: dict[str, Line]
+    cheer: Cheer
     invitation: AccessLink
     absence: Absence
     token: Token
@@ -117,6 +118,7 @@ def make_world() -> World:
         check_in=check_in,
         unfinished=unfinished,
         lines=lines,
+        cheer=CheerFactory(check_in=check_in, by=people["bob"], text=_mark("NONE", "CHEER")),
         invitation=AccessLinkFactory(
             team=rockets,
             by=people["tara"],

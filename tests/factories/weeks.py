@@ -1,11 +1,12 @@
 """People's weeks and their lines."""
 
 from datetime import UTC, datetime
+from uuid import uuid4
 
 import factory
 from factory.django import DjangoModelFactory
 
-from checkins.models import CheckIn, Line
+from checkins.models import CheckIn, Cheer, Line
 from tests.factories.accounts import UserFactory
 from tests.factories.objectives import WEEK_46
 
@@ -30,3 +31,16 @@ class LineFactory(DjangoModelFactory[Line]):
     check_in = factory.SubFactory(CheckInFactory)
     kind = "DID"
     text = factory.Sequence(lambda n: f"Line {n}")
+
+
+class CheerFactory(DjangoModelFactory[Cheer]):
+    """A clap without words, on the day on which the week was done."""
+
+    class Meta:
+        model = Cheer
+
+    check_in = factory.SubFactory(CheckInFactory)
+    by = factory.SubFactory(UserFactory)
+    sign = "CLAP"
+    at = datetime(2026, 11, 13, 10, 0, tzinfo=UTC)
+    client_key = factory.LazyFunction(uuid4)

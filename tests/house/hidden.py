@@ -9,6 +9,7 @@ from tests.factories import (
     AbsenceFactory,
     AccessLinkFactory,
     CheckInFactory,
+    CheerFactory,
     ConfidenceFactory,
     CoOwnerFactory,
     DeliveryFactory,
@@ -130,6 +131,7 @@ def _weeks(world: World, persona: str) -> None:
     if persona not in NEAR_ALICE:
         done = CheckInFactory(person=world.alice, week_on=date(2026, 10, 26))
         LineFactory(check_in=done, text="HIDDEN done")
+        CheerFactory(check_in=world.check_in, by=world.tara, text="HIDDEN cheer")
 
 
 def _people(world: World, persona: str) -> None:

@@ -9,6 +9,7 @@ from datetime import timedelta
 import pytest
 from django.urls import resolve
 
+from checkins.models import CheckIn
 from core.routes import routes
 from objectives.models import KeyResult, Objective, Quarter
 from people.models import Membership, Team, User
@@ -99,6 +100,12 @@ def enough_tokens(house: House) -> None:
         TokenFactory(person=house.world.alice, expires_at=WEDNESDAY + timedelta(days=90))
 
 
+def week_hidden(house: House) -> None:
+    """It is written anew, and not yet done; nobody else sees it meanwhile."""
+    CheckIn.objects.filter(pk=house.world.check_in.pk).update(done_at=None)
+
+
+WEEK = "checkins:person_week username=alice week=2026-W46"
 TEAM = "objectives:{} pk={{objectives[TEAM_EVERYONE].pk}}"
 PART = "objectives:{} pk={{key_results[TEAM_EVERYONE].pk}}"
 OWN = "objectives:team_quarter slug=harbour pk={own_quarter.pk}"
@@ -117,6 +124,7 @@ FORMS = (
     Form("alice", "objectives:new", planned_quarter_deleted),
     Form("alice", "checkins:week week=2026-W47", key_result_deleted),
     Form("alice", "checkins:week week=2026-W47", objective_deleted),
+    Form("bob", WEEK, week_hidden, to=f"{WEEK.replace('person_week', 'cheers')}"),
     Form("tara", "people:team_settings slug=rockets", team_closed),
     Form("tara", "people:team_settings slug=rockets", team_closed, to="people:members slug=rockets"),
     Form("tara", "people:invitations slug=rockets", team_closed, typed={"emails": "new@example.org"}),
@@ -131,6 +139,7 @@ FORMS = (
 )
 NO_WORDS = {
     "It is a button.": [
+        "checkins:cheer_return",
         "objectives:account_admin", "objectives:account_return", "objectives:account_sessions_end",
         "objectives:activation", "objectives:deletion", "objectives:key_result_deletion",
         "objectives:key_result_position", "objectives:key_result_restoration", "objectives:key_result_resumption",

@@ -15,6 +15,7 @@ from tests.factories import (
     AbsenceFactory,
     AccessLinkFactory,
     CheckInFactory,
+    CheerFactory,
     ConfidenceFactory,
     CoOwnerFactory,
     DeliveryFactory,
@@ -39,6 +40,7 @@ QUERIES = {
     "checkins:check_in": 8,
     "checkins:week week=2026-W47": 8,
     "checkins:week week=2026-W46": 7,
+    "checkins:person_week username={mate.username} week=2026-W46": 8,
     "checkins:board slug=rockets": 12,
     "checkins:board slug=northlight": 8,
     "checkins:board slug=harbour": 8,
@@ -132,6 +134,7 @@ def grow(house: House, rows: int) -> dict[str, Any]:
             check_in = CheckInFactory(person=mate, week_on=week_on)
             for _line in range(rows):
                 LineFactory(check_in=check_in)
+                CheerFactory(check_in=check_in)
     return {"grown": grown, "part": part, "mail": mail, "mate": mate}
 
 

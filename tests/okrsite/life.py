@@ -34,6 +34,7 @@ from tests.conftest import NOW
 from tests.factories import (
     PASSWORD,
     CheckInFactory,
+    CheerFactory,
     ConfidenceFactory,
     CoOwnerFactory,
     KeyResultFactory,
@@ -139,6 +140,8 @@ def _in_the_team(zelda: User, jonas: User, team: Team) -> None:
 def _has_weeks(zelda: User, jonas: User) -> None:
     LineFactory(check_in=zelda.check_ins.get(), text="SHARED line")
     LineFactory(check_in=CheckInFactory(person=zelda, week_on=WEEK_47, done_at=None), text="PRIVATE line")
+    CheerFactory(check_in=jonas.check_ins.get(), by=zelda, text="SHARED cheer")
+    CheerFactory(check_in=zelda.check_ins.get(week_on=WEEK_46), by=jonas, text="OTHERS cheer")
     LineFactory(check_in=CheckInFactory(person=jonas, week_on=WEEK_47, done_at=None), text="OTHERS line")
 
 

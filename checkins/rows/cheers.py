@@ -1,0 +1,65 @@
+"""Cheers, as they are read and as they are given."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from checkins.models import CheckIn, Cheer
+from people.viewer import Viewer
+
+SIGNS = {
+    Cheer.Sign.CLAP.value: ("👏", gettext_lazy("Clap")),
+    Cheer.Sign.HOORAY.value: ("🎉", gettext_lazy("Hooray")),
+    Cheer.Sign.THANKS.value: ("🙌", gettext_lazy("Thanks")),
+    Cheer.Sign.WITH_YOU.value: ("💪", gettext_lazy("With you")),
+}
+
+
+@dataclass(frozen=True)
+class SignRow:
+    """One of the signs to press: what is sent, its picture, and its name."""
+
+    value: str
+    picture: str
+    label: str
+
+
+def signs() -> list[SignRow]:
+    """All of them, in one order everywhere."""
+    return [SignRow(value, picture, str(label)) for value, (picture, label) in SIGNS.items()]
+
+
+@dataclass(frozen=True)
+class CheerRow:
+    """A cheer; `back_url` is where its giver takes it back, "" for everybody else."""
+
+    picture: str
+    label: str
+    name: str
+    text: str
+    back_url: str
+
+
+def cheer_rows(found: Iterable[Cheer], check_in: CheckIn, viewer: Viewer) -> list[CheerRow]:
+    """Those of a week; needs who gave them, and the week's person."""
+    return [_row(one, check_in, viewer) for one in found]
+
+
+def _row(cheer: Cheer, check_in: CheckIn, viewer: Viewer) -> CheerRow:
+    picture, label = SIGNS[cheer.sign]
+    is_mine = cheer.by_id == viewer.pk
+    return CheerRow(
+        picture=picture,
+        label=str(label),
+        name=_("You") if is_mine else cheer.by.name,
+        text=cheer.text,
+        back_url=_back_url(cheer, check_in) if is_mine else "",
+    )
+
+
+def _back_url(cheer: Cheer, check_in: CheckIn) -> str:
+    place = {"username": check_in.person.username, "week": str(check_in.week)}
+    return reverse("checkins:cheer_return", kwargs={**place, "pk": cheer.pk})

@@ -1,0 +1,98 @@
+"""Somebody else's week, as far as one may read it, and what one gives back for it."""
+
+from contextlib import suppress
+from typing import Any
+from uuid import uuid4
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from checkins import permissions, rows
+from checkins.actions import cheers as actions
+from checkins.forms import CheerForm
+from checkins.models import CheckIn, Cheer, Line
+from core.calendar import Week
+from core.errors import NotYours
+from core.http import render
+from core.messages import tell_with_undo
+from objectives.models import KeyResult
+from people.viewer import Request
+
+
+@require_safe
+def person_week(request: Request, username: str, week: str) -> HttpResponse:
+    """What somebody gave to the group in a week; one's own is read where it was written."""
+    found = find(request, username, week)
+    if found.person_id == request.viewer.pk:
+        return redirect("checkins:week", week=week)
+    return _page(request, found, CheerForm(initial={"client_key": uuid4()}))
+
+
+@require_POST
+def cheers(request: Request, username: str, week: str) -> HttpResponse:
+    """One more cheer; pressed twice, it is one."""
+    found = find(request, username, week)
+    if reason := permissions.why_not_cheer(request.viewer, found):
+        raise NotYours(reason)
+    form = CheerForm(request.POST)
+    if not form.is_valid():
+        return _page(request, found, form, status=422)
+    with suppress(actions.GivenAlready):
+        cheer = actions.give(by=request.viewer, check_in=found, now=request.now, **form.cleaned_data)
+        place = {"username": username, "week": week, "pk": cheer.pk}
+        tell_with_undo(request, _("Cheered."), undo=reverse("checkins:cheer_return", kwargs=place))
+    return redirect(f"{found.get_absolute_url()}#cheers")
+
+
+@require_POST
+def cheer_return(request: Request, username: str, week: str, pk: int) -> HttpResponse:
+    """Take a cheer back; pressed twice, it is gone once."""
+    found = find(request, username, week)
+    cheer = Cheer.objects.visible_to(request.viewer).for_week(found).filter(pk=pk).first()
+    if cheer is not None:
+        actions.take_back(by=request.viewer, cheer=cheer, now=request.now)
+    return redirect(f"{found.get_absolute_url()}#cheers")
+
+
+def find(request: Request, username: str, week: str) -> CheckIn:
+    """That week of that person's, of which the reader is shown something; 404 for any other."""
+    try:
+        named = Week.parse(week)
+    except ValueError as problem:
+        raise Http404 from problem
+    shown = CheckIn.objects.shown_to(request.viewer)
+    return get_object_or_404(shown.named(username, named, request.viewer))
+
+
+def _page(request: Request, found: CheckIn, form: CheerForm, *, status: int = 200) -> HttpResponse:
+    context = {
+        "person": found.person,
+        "week": found.week,
+        "check_in": found,
+        "form": form,
+        "signs": rows.signs(),
+        "readers": rows.readers_of_answers(found.person.name),
+    }
+    context |= _said(request, found) | given(request, found) | rows.beside(found)
+    return render(request, "checkins/person_week.html", context=context, status=status)
+
+
+def _said(request: Request, found: CheckIn) -> dict[str, Any]:
+    """What the reader may read of it."""
+    viewer, week = request.viewer, found.week
+    logged = [*KeyResult.objects.visible_to(viewer).said_by(found.person_id, week)]
+    lines = Line.objects.visible_to(viewer).of_week(found).with_objective(viewer)
+    shown = [rows.key_result(row, rows.mark_as_of(row, week)) for row in logged]
+    return {"objectives": rows.under_objectives(logged, shown), "words": rows.by_kind(lines)}
+
+
+def given(request: Request, found: CheckIn) -> dict[str, Any]:
+    """What was given back for it, as far as the reader may read that."""
+    cheers = Cheer.objects.visible_to(request.viewer).for_week(found)
+    return {
+        "cheers": rows.cheer_rows(cheers, found, request.viewer),
+        "why_not_cheer": permissions.why_not_cheer(request.viewer, found),
+    }

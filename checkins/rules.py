@@ -3,9 +3,9 @@
 Source: decisions 8, 12, 17, 18, 22; product, section 3 (check-ins).
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from decimal import ROUND_DOWN, Decimal
 from enum import StrEnum
 from zoneinfo import ZoneInfo
@@ -14,6 +14,7 @@ from core.calendar import Period, Week, local_day
 from objectives.rules import progress
 
 WEDNESDAY = 2  # as datetime counts weekdays
+TO_FRIDAY = timedelta(days=4)
 FEW_WEEKS = 2  # after so many check-ins nobody needs the first steps
 
 
@@ -38,6 +39,37 @@ def window(week: Week, now: datetime, zone: ZoneInfo) -> Window:
     if since == 0:
         return Window.OPEN
     return Window.LATE if since == 1 and today.weekday() <= WEDNESDAY else Window.OVER
+
+
+def weeks_away(spans: Iterable[tuple[date, date]]) -> set[Week]:
+    """The weeks of which nothing is left: an absence, from its first day to its last, holds their Monday to Friday."""
+    away = set()
+    for first_on, last_on in spans:
+        week = Week.on(first_on)
+        while week.monday <= last_on:
+            if first_on <= week.monday and week.monday + TO_FRIDAY <= last_on:
+                away.add(week)
+            week += 1
+    return away
+
+
+def streak(done: Collection[Week], away: Collection[Week], *, open_since: Week, this_week: Week) -> int:
+    """How many weeks in a row were logged, up to `this_week`.
+
+    A week that can still be written, from `open_since` on, and one that was spent `away` break nothing; when they
+    are logged they count. Source: decisions 7.
+    """
+    count, week = 0, this_week
+    while week in done or week in away or week >= open_since:
+        count += week in done
+        week = week.previous
+    return count
+
+
+def open_since(now: datetime, zone: ZoneInfo) -> Week:
+    """The earliest week that can be written at `now` by somebody in `zone`: this one, or the one before."""
+    week = Week.of(now, zone)
+    return week.previous if window(week.previous, now, zone) == Window.LATE else week
 
 
 def is_planned(period: Period, week: Week) -> bool:

@@ -30,7 +30,7 @@ from checkins.rows.people import MemberRow, Words, away_days, member, turnout_wo
 from checkins.rows.plans import OUTCOMES, LineRow, PlanItem, by_kind, plan_item
 from checkins.rows.report import Report, report
 from checkins.rows.weeks import beside
-from checkins.rows.words import counted, readers_of_answers, readers_of_week
+from checkins.rows.words import counted, readers_of_answers, readers_of_week, streak_words
 
 __all__ = [
     "NOT_ASKED",
@@ -74,6 +74,7 @@ __all__ = [
     "readers_of_week",
     "report",
     "signs",
+    "streak_words",
     "switcher",
     "team_rows",
     "turnout_words",

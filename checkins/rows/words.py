@@ -1,4 +1,4 @@
-"""Small numbers as words, as one says them, and who reads a week."""
+"""Small numbers as words, as one says them, weeks in a row, and who reads a week."""
 
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
@@ -25,6 +25,11 @@ _WORDS = [
 def counted(number: int, *, beside: int = 0) -> str:
     """`number` as a word up to twelve, else in digits; in digits too when the number `beside` it is."""
     return str(_WORDS[number]) if max(number, beside) < len(_WORDS) else str(number)
+
+
+def streak_words(weeks: int) -> str:
+    """“You have logged seven weeks in a row.”, for oneself alone; "" for fewer than two."""
+    return gettext("You have logged %(weeks)s weeks in a row.") % {"weeks": counted(weeks)} if weeks > 1 else ""
 
 
 def readers_of_week(viewer: Viewer) -> str:

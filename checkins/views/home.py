@@ -30,7 +30,8 @@ def home(request: Request) -> HttpResponse:
     members = _members(viewer)
     my_weeks, present = _weeks(request, week)
     today = local_day(request.now, viewer.zone)
-    away = rows.away_days(Absence.objects.visible_to(viewer).on(today).values_list("user_id", "last_on"))
+    absences = [*Absence.objects.visible_to(viewer).for_home(viewer, today)]
+    away = rows.away_days((one.user_id, one.last_on) for one in absences if one.holds(today))
     presences = rows.presences([row.user_id for row in members], present=present, away=away, told=None)
     as_of = rows.newest_week(key_results)
     objectives = rows.my_objectives(active, key_results, viewer=viewer, page=quarter, week=as_of or week)
@@ -41,6 +42,7 @@ def home(request: Request) -> HttpResponse:
         "week_url": week_url(week),
         "quarter": quarter.period if quarter else None,
         "is_in": week in my_weeks,
+        "streak": rows.streak_words(_streak(request, week, my_weeks, absences)),
         "catch_up": _catch_up(request, week, my_weeks),
         "to_log": _to_log(request, active, key_results, week),
         "objectives": objectives,
@@ -67,6 +69,13 @@ def _weeks(request: Request, week: Week) -> tuple[set[Week], set[int]]:
     said = list(done.values_list("person_id", "week_on"))
     mine = {Week(week_on) for person, week_on in said if person == request.viewer.pk}
     return mine, {person for person, week_on in said if week_on == week.monday}
+
+
+def _streak(request: Request, week: Week, my_weeks: set[Week], absences: Sequence[Absence]) -> int:
+    """How many weeks in a row I gave, without those that I was away."""
+    away = rules.weeks_away((one.first_on, one.last_on) for one in absences if one.user_id == request.viewer.pk)
+    since = rules.open_since(request.now, request.viewer.zone)
+    return rules.streak(my_weeks, away, open_since=since, this_week=week)
 
 
 def _members(viewer: Viewer) -> list[Membership]:

@@ -154,6 +154,10 @@ class AbsenceQuerySet(models.QuerySet["Absence"]):
         """Those that hold `day`."""
         return self.filter(first_on__lte=day, last_on__gte=day)
 
+    def for_home(self, viewer: Viewer, day: date) -> Self:
+        """Those that hold `day`, and all of the viewer's own."""
+        return self.filter(models.Q(first_on__lte=day, last_on__gte=day) | models.Q(user=viewer.pk))
+
     def in_order(self) -> Self:
         """The next one first."""
         return self.order_by("first_on", "pk")
@@ -177,3 +181,7 @@ class Absence(Row):
 
     def __str__(self) -> str:
         return f"{self.first_on} – {self.last_on}"
+
+    def holds(self, day: date) -> bool:
+        """Whether one is away on `day`."""
+        return self.first_on <= day <= self.last_on

@@ -42,7 +42,7 @@ def test_before_the_check_in(scene, browser, frozen):
     page = browser.get("/")
     assert said(page) == [
         "Thursday, 19 November",
-        "Week 8 of 14.",
+        "Week 8 of 14. You have logged two weeks in a row.",
         "Your week takes about 10 seconds.",
         "One confidence, three lines.",
         "Check in for week 47",

@@ -21,6 +21,7 @@ from checkins.rows.key_results import (
     KeyResultRow,
     ObjectiveRow,
     key_result,
+    key_result_in,
     mark_as_of,
     objective,
     under_objectives,
@@ -29,6 +30,7 @@ from checkins.rows.moves import moved, moved_by
 from checkins.rows.people import MemberRow, Words, away_days, member, turnout_words
 from checkins.rows.plans import OUTCOMES, LineRow, PlanItem, by_kind, plan_item
 from checkins.rows.report import Report, report
+from checkins.rows.slide import Slide, slide
 from checkins.rows.weeks import beside
 from checkins.rows.words import counted, readers_of_answers, readers_of_week, streak_words
 
@@ -46,6 +48,7 @@ __all__ = [
     "Presences",
     "Report",
     "SignRow",
+    "Slide",
     "Step",
     "TeamRow",
     "Words",
@@ -58,6 +61,7 @@ __all__ = [
     "draft",
     "first_steps",
     "key_result",
+    "key_result_in",
     "mark_as_of",
     "member",
     "member_rows",
@@ -74,6 +78,7 @@ __all__ = [
     "readers_of_week",
     "report",
     "signs",
+    "slide",
     "streak_words",
     "switcher",
     "team_rows",

@@ -10,7 +10,7 @@ from core.calendar import Week
 from core.numbers import whole_percent
 from objectives import rules
 from objectives.models import KeyResult, Objective, Quarter
-from objectives.rows import target_words, value_words, why_in_short
+from objectives.rows import said_of, target_words, value_words, why_in_short
 from objectives.rules import Kind, Mark, Said, State, is_finished, progress
 
 
@@ -54,6 +54,11 @@ def key_result(
         is_finished=is_finished(way),
         is_dropped=row.state == State.DROPPED,
     )
+
+
+def key_result_in(row: KeyResult, week: Week) -> KeyResultRow:
+    """`row` as it stood in `week`, with its trend until then; needs `as_of` and `with_readings` until that week."""
+    return key_result(row, mark_as_of(row, week), said=said_of(row), weeks=row.objective.quarter.period.weeks)
 
 
 def mark_as_of(row: KeyResult, week: Week) -> Mark:

@@ -1,19 +1,16 @@
 """One's week to take along, for a status mail or a chat: as text, as Markdown, and as it is shown (P81)."""
 
 import re
-from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
 from checkins.models import Line
 from checkins.rows.key_results import KeyResultRow
+from checkins.rows.slide import Told
 from core.calendar import Week, week_words
-from core.links import Part, parts_of
-from objectives.models import KeyResult, Objective
-from objectives.rules import Audience
+from core.links import Part
 
-SHARED = {Audience.MY_TEAMS, Audience.TEAM, Audience.EVERYONE}
 _MARKS = re.compile(r"([\\`*_{}\[\]<>#|~&])")  # what Markdown reads as more than itself
 _BEGINS = re.compile(r"^([-+=]|[0-9]+[.)])")  # the same, at the beginning of a line
 
@@ -49,29 +46,15 @@ class Report:
         return "\n\n".join([f"## {_marked(self.title)}", *blocks])
 
 
-def report(
-    name: str, week: Week, found: Sequence[KeyResult], said: Sequence[KeyResultRow], lines: Iterable[Line]
-) -> Report:
-    """The week of `name`: key results with the rows that show them, and lines with their objectives joined.
-
-    What only its owner or their manager may read is left out.
-    """
-    by_objective: dict[Objective, list[tuple[Part, ...]]] = {}
-    for row, shown in zip(found, said, strict=True):
-        if _is_shared(row.objective) and not shown.is_dropped:
-            by_objective.setdefault(row.objective, []).append((Part(_reading(shown)),))
-    parts = [ReportPart(objective.title, tuple(readings)) for objective, readings in by_objective.items()]
+def report(name: str, week: Week, room: Told) -> Report:
+    """The week of `name`, as the `room` is told it."""
+    parts = [ReportPart(one.title, tuple((Part(_reading(row)),) for row in one.key_results)) for one in room.objectives]
     titles = {Line.Kind.DID: _("What I did"), Line.Kind.PLAN: _("What I plan next"), Line.Kind.LEARNED: _("Learned")}
-    shared = [line for line in lines if line.objective is None or (line.shows_objective and _is_shared(line.objective))]
     for kind, title in titles.items():
-        told = tuple(parts_of(line.text) for line in shared if line.kind == kind)
+        told = tuple(line.parts for line in room.words[kind])
         parts += [ReportPart(title, told)] if told else []
     title = _("%(name)s, week %(number)s (%(days)s)") % {"name": name, "number": week.number, "days": week_words(week)}
     return Report(title, tuple(parts))
-
-
-def _is_shared(objective: Objective) -> bool:
-    return objective.audience in SHARED
 
 
 def _reading(row: KeyResultRow) -> str:

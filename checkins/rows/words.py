@@ -1,8 +1,14 @@
 """Small numbers as words, as one says them, weeks in a row, and who reads a week."""
 
+from collections.abc import Collection, Iterable
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
+from checkins import rules
+from core.calendar import Week
 from people.viewer import Viewer
 
 _WORDS = [
@@ -27,9 +33,14 @@ def counted(number: int, *, beside: int = 0) -> str:
     return str(_WORDS[number]) if max(number, beside) < len(_WORDS) else str(number)
 
 
-def streak_words(weeks: int) -> str:
-    """“You have logged seven weeks in a row.”, for oneself alone; "" for fewer than two."""
-    return gettext("You have logged %(weeks)s weeks in a row.") % {"weeks": counted(weeks)} if weeks > 1 else ""
+def streak_words(weeks: Collection[Week], away: Iterable[tuple[date, date]], *, now: datetime, zone: ZoneInfo) -> str:
+    """“You have logged seven weeks in a row.”, for oneself alone; "" for fewer than two.
+
+    `weeks` are those that one gave, `away` the first and last days of one's absences.
+    """
+    since = rules.open_since(now, zone)
+    count = rules.streak(weeks, rules.weeks_away(away), open_since=since, this_week=Week.of(now, zone))
+    return gettext("You have logged %(weeks)s weeks in a row.") % {"weeks": counted(count)} if count > 1 else ""
 
 
 def readers_of_week(viewer: Viewer) -> str:

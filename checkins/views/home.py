@@ -1,6 +1,7 @@
 """Home: this week in one look."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from datetime import date
 from typing import Any
 
 from django.http import HttpResponse
@@ -42,7 +43,7 @@ def home(request: Request) -> HttpResponse:
         "week_url": week_url(week),
         "quarter": quarter.period if quarter else None,
         "is_in": week in my_weeks,
-        "streak": rows.streak_words(_streak(request, week, my_weeks, absences)),
+        "streak": rows.streak_words(my_weeks, _mine(viewer, absences), now=request.now, zone=viewer.zone),
         "catch_up": _catch_up(request, week, my_weeks),
         "to_log": _to_log(request, active, key_results, week),
         "objectives": objectives,
@@ -71,11 +72,8 @@ def _weeks(request: Request, week: Week) -> tuple[set[Week], set[int]]:
     return mine, {person for person, week_on in said if week_on == week.monday}
 
 
-def _streak(request: Request, week: Week, my_weeks: set[Week], absences: Sequence[Absence]) -> int:
-    """How many weeks in a row I gave, without those that I was away."""
-    away = rules.weeks_away((one.first_on, one.last_on) for one in absences if one.user_id == request.viewer.pk)
-    since = rules.open_since(request.now, request.viewer.zone)
-    return rules.streak(my_weeks, away, open_since=since, this_week=week)
+def _mine(viewer: Viewer, absences: Iterable[Absence]) -> list[tuple[date, date]]:
+    return [(one.first_on, one.last_on) for one in absences if one.user_id == viewer.pk]
 
 
 def _members(viewer: Viewer) -> list[Membership]:

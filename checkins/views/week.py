@@ -22,6 +22,7 @@ from core.errors import NotNow, Stale
 from core.http import render
 from objectives.models import KeyResult, Quarter
 from objectives.rows import ribbon, week_before, week_url
+from people.models import Absence
 from people.viewer import Request
 
 
@@ -83,8 +84,15 @@ def _save(request: Request, week: Week) -> HttpResponse:
         fresh = _typed(request, week)
         version = form.cleaned_data["version"]
         return _write(request, week, fresh, version=version, notice=str(problem), status=409)
-    messages.success(request, _("Saved. This is your week."))
+    messages.success(request, " ".join(part for part in (_("Saved. This is your week."), _streak(request)) if part))
     return redirect("checkins:week", week=str(week))
+
+
+def _streak(request: Request) -> str:
+    viewer = request.viewer
+    weeks = CheckIn.objects.visible_to(viewer).done().filter(person=viewer.pk).values_list("week_on", flat=True)
+    away = Absence.objects.visible_to(viewer).filter(user=viewer.pk).values_list("first_on", "last_on")
+    return rows.streak_words({Week(monday) for monday in weeks}, away, now=request.now, zone=viewer.zone)
 
 
 def _say(request: Request, week: Week) -> HttpResponse:
@@ -179,14 +187,15 @@ def _write(
 
 
 def _read(request: Request, week: Week, mine: CheckIn | None) -> HttpResponse:
-    found = list(KeyResult.objects.visible_to(request.viewer).said_in(request.viewer, week))
-    said = [rows.key_result(row, rows.mark_as_of(row, week)) for row in found]
-    lines = _lines(request, mine)
+    readable = KeyResult.objects.visible_to(request.viewer)
+    found = list(readable.said_in(request.viewer, week).with_readings(until=week))
+    shown = [rows.key_result_in(row, week) for row in found]
+    slide = rows.slide(found, shown, _lines(request, mine))
     context = {
         "mine": mine,
-        "objectives": rows.under_objectives(found, said),
-        "words": rows.by_kind(lines),
-        "report": rows.report(request.viewer.name, week, found, said, lines),
+        "name": request.viewer.name,
+        "slide": slide,
+        "report": rows.report(request.viewer.name, week, slide.room),
         "can_edit": window(week, request.now, request.viewer.zone) != Window.OVER,
         **(given(request, mine) if mine else {}),
     }

@@ -27,7 +27,7 @@ def test_a_page_asks_the_same_number_of_times(client_of, django_assert_num_queri
 
 
 @pytest.mark.parametrize("count", [1, 5])
-@pytest.mark.parametrize(("change", "queries"), [({}, 12), ({"did": "One\nTwo"}, 18)])
+@pytest.mark.parametrize(("change", "queries"), [({}, 14), ({"did": "One\nTwo"}, 20)])
 def test_a_save_in_which_only_words_are_new(client_of, django_assert_num_queries, change, queries, count):
     client = client_of(make_many(count))
     client.post("/check-in/2026-W47/", fields(client.get("/check-in/2026-W47/?edit=1")))
@@ -42,7 +42,7 @@ def test_a_save_in_which_every_number_is_new(client_of, django_assert_num_querie
     client = client_of(make_many(count))
     sent = fields(client.get("/check-in/2026-W47/?edit=1"))
     changed = {name: "9" if name.startswith(("confidence", "value")) else text for name, text in sent.items()}
-    with django_assert_num_queries(23):
+    with django_assert_num_queries(25):
         assert client.post("/check-in/2026-W47/", changed).status_code == 302
 
 

@@ -55,7 +55,7 @@ def test_done_of_due_is_kept_and_said_again_takes_its_place(row, browser):
     typed = fields(browser.get(W47)) | {f"value-{row.pk}": "5", f"due-{row.pk}": "6"}
     assert browser.post(W47, typed).status_code == 302
     assert kept() == [(5, 6)]
-    assert any(line.startswith("Reviews 80 % → 90 %") for line in said(browser.get(W47)))
+    assert any(line.startswith("Reviews 80 % → 90 % Confidence") for line in said(browser.get(W47)))
     again = fields(browser.get(f"{W47}?edit=1"))
     assert (again[f"value-{row.pk}"], again[f"due-{row.pk}"]) == ("5", "6")
     assert browser.post(W47, again).status_code == 302

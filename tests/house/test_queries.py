@@ -38,8 +38,8 @@ MOST = 12
 QUERIES = {
     "checkins:home": 12,
     "checkins:check_in": 8,
-    "checkins:week week=2026-W47": 8,
-    "checkins:week week=2026-W46": 7,
+    "checkins:week week=2026-W47": 9,
+    "checkins:week week=2026-W46": 8,
     "checkins:person_week username={mate.username} week=2026-W46": 8,
     "checkins:board slug=rockets": 12,
     "checkins:board slug=northlight": 8,

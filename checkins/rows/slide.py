@@ -1,0 +1,79 @@
+"""A week as the room sees it on Friday, and what of it stays with its person and their manager."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TypeVar
+
+from django.utils.translation import gettext as _
+
+from checkins.models import Line
+from checkins.rows.key_results import KeyResultRow, ObjectiveRow, under_objectives
+from checkins.rows.plans import LineRow, by_kind
+from checkins.rows.words import counted
+from objectives.models import KeyResult, Objective
+from objectives.rules import Audience
+
+One = TypeVar("One")
+SHARED = {Audience.MY_TEAMS, Audience.TEAM, Audience.EVERYONE}
+
+
+@dataclass(frozen=True)
+class Told:
+    """What was told of a week: key results under their objectives, and lines by their kind (each kind is there)."""
+
+    objectives: tuple[ObjectiveRow, ...]
+    words: Mapping[str, list[LineRow]]
+
+    def __bool__(self) -> bool:
+        return bool(self.objectives) or any(self.words.values())
+
+
+@dataclass(frozen=True)
+class Slide:
+    """`room` is what those may read who share a team with the week's person; `apart` the rest of it."""
+
+    room: Told
+    apart: Told
+
+    @property
+    def change(self) -> str:
+        """What the room sees move since the number before: “two up · one down · five the same”; "" for nothing."""
+        marks = [row.mark for one in self.room.objectives for row in one.key_results if row.mark.was is not None]
+        moves = [mark.now - mark.was for mark in marks if mark.was is not None]
+        said = [
+            (_("%(count)s up"), sum(move > 0 for move in moves)),
+            (_("%(count)s down"), sum(move < 0 for move in moves)),
+            (_("%(count)s the same"), sum(move == 0 for move in moves)),
+        ]
+        return " · ".join(words % {"count": counted(count)} for words, count in said if count)
+
+
+def slide(found: Sequence[KeyResult], shown: Sequence[KeyResultRow], lines: Iterable[Line]) -> Slide:
+    """Of the key results `found` the rows that show them, and lines `with_objective`.
+
+    What was dropped meanwhile is not for the room. Source: decisions 25; product, section 3.
+    """
+    pairs = zip(found, shown, strict=True)
+    on, off = _parted(pairs, lambda pair: _is_shared(pair[0].objective) and not pair[1].is_dropped)
+    told, kept = _parted(lines, lambda line: line.objective is None or _tells(line, line.objective))
+    return Slide(room=_told(on, told), apart=_told(off, kept))
+
+
+def _parted(all_of_them: Iterable[One], goes: Callable[[One], bool]) -> tuple[list[One], list[One]]:
+    parts: tuple[list[One], list[One]] = ([], [])
+    for one in all_of_them:
+        parts[0 if goes(one) else 1].append(one)
+    return parts
+
+
+def _told(pairs: Sequence[tuple[KeyResult, KeyResultRow]], lines: Iterable[Line]) -> Told:
+    rows = under_objectives([row for row, _shown in pairs], [shown for _row, shown in pairs])
+    return Told(tuple(rows), by_kind(lines))
+
+
+def _tells(line: Line, about: Objective) -> bool:
+    return line.shows_objective and _is_shared(about)
+
+
+def _is_shared(objective: Objective) -> bool:
+    return objective.audience in SHARED

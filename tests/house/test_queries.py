@@ -38,7 +38,7 @@ MOST = 12
 QUERIES = {
     "checkins:home": 12,
     "checkins:check_in": 8,
-    "checkins:week week=2026-W47": 9,
+    "checkins:week week=2026-W47": 8,
     "checkins:week week=2026-W46": 8,
     "checkins:person_week username={mate.username} week=2026-W46": 8,
     "checkins:board slug=rockets": 12,

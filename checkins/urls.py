@@ -3,6 +3,7 @@
 from django.urls import path
 
 from checkins.views.board import board
+from checkins.views.comments import comment_deletion, comment_edit, comment_restoration, comments
 from checkins.views.home import home
 from checkins.views.person_week import cheer_return, cheers, person_week
 from checkins.views.week import check_in, week
@@ -15,5 +16,17 @@ urlpatterns = [
     path("people/<slug:username>/check-in/<str:week>/", person_week, name="person_week"),
     path("people/<slug:username>/check-in/<str:week>/cheers/", cheers, name="cheers"),
     path("people/<slug:username>/check-in/<str:week>/cheers/<int:pk>/return/", cheer_return, name="cheer_return"),
+    path("people/<slug:username>/check-in/<str:week>/comments/", comments, name="comments"),
+    path("people/<slug:username>/check-in/<str:week>/comments/<int:comment>/edit/", comment_edit, name="comment_edit"),
+    path(
+        "people/<slug:username>/check-in/<str:week>/comments/<int:comment>/deletion/",
+        comment_deletion,
+        name="comment_deletion",
+    ),
+    path(
+        "people/<slug:username>/check-in/<str:week>/comments/<int:comment>/restoration/",
+        comment_restoration,
+        name="comment_restoration",
+    ),
     path("teams/<slug:slug>/", board, name="board"),
 ]

@@ -6,7 +6,7 @@ Needs the objective loaded `with_people`. Source: guarantees, rows 4–24; decis
 from django.utils.translation import gettext as _
 
 from objectives import rules
-from objectives.models import KeyResult, Objective
+from objectives.models import AnyComment, KeyResult, Objective
 from people.models import Membership, Team
 from people.viewer import Viewer
 
@@ -81,3 +81,15 @@ def why_not_log(viewer: Viewer, key_result: KeyResult) -> str:
     if key_result.objective.is_team and key_result.objective.team_id not in viewer.reading_pks:
         return _("You have left the team. Its leads can name who logs this from now on.")
     return ""
+
+
+def why_not_edit_comment(viewer: Viewer, comment: AnyComment) -> str:
+    """Why `viewer` may not put other words into a comment that they read."""
+    return "" if viewer.pk == comment.by_id else _("Whoever wrote a comment edits it.")
+
+
+def why_not_delete_comment(viewer: Viewer, comment: AnyComment, *, leads: bool) -> str:
+    """Why `viewer` may not delete a comment that they read; `leads` says whether they lead the team whose it is."""
+    if viewer.pk == comment.by_id or leads:
+        return ""
+    return _("Whoever wrote a comment deletes it, or a lead of the team whose objective it is about.")

@@ -2,7 +2,18 @@
 
 from django.urls import path
 
-from objectives.views import accounts, audit, key_result, lists, objective, own_quarters, ownership, place, writing
+from objectives.views import (
+    accounts,
+    audit,
+    comments,
+    key_result,
+    lists,
+    objective,
+    own_quarters,
+    ownership,
+    place,
+    writing,
+)
 
 app_name = "objectives"
 urlpatterns = [
@@ -38,6 +49,14 @@ urlpatterns = [
     path("objectives/<int:pk>/deletion/", objective.deletion, name="deletion"),
     path("objectives/<int:pk>/restoration/", lists.restoration, name="restoration"),
     path("objectives/<int:pk>/position/", objective.position, name="position"),
+    path("objectives/<int:pk>/comments/", comments.comments, name="comments"),
+    path("objectives/<int:pk>/comments/<int:comment>/edit/", comments.comment_edit, name="comment_edit"),
+    path("objectives/<int:pk>/comments/<int:comment>/deletion/", comments.comment_deletion, name="comment_deletion"),
+    path(
+        "objectives/<int:pk>/comments/<int:comment>/restoration/",
+        comments.comment_restoration,
+        name="comment_restoration",
+    ),
     path("objectives/<int:pk>/key-results/new/", key_result.new, name="key_result_new"),
     path("key-results/<int:pk>/edit/", key_result.edit, name="key_result_edit"),
     path("key-results/<int:pk>/drop/", key_result.drop, name="key_result_drop"),

@@ -90,11 +90,13 @@ KEEPING: Mapping[str, Keeping] = {
     "objectives.KeyResult": Keeping("visible_to", "owner", Erase.BY_AUDIENCE, (Term("deleted_at", days=RESTORED),)),
     "objectives.Confidence": Keeping("objectives.KeyResult", "by", Erase.BY_AUDIENCE),
     "objectives.Value": Keeping("objectives.KeyResult", "by", Erase.BY_AUDIENCE),
+    "objectives.Comment": Keeping("visible_to", "by", Erase.BY_AUDIENCE, (Term("deleted_at", days=RESTORED),)),
     "checkins.CheckIn": Keeping(
         "visible_to", "person", Erase.BY_AUDIENCE, (Term("week_on", "DRAFTS", only=Q(done_at=None)),)
     ),
     "checkins.Line": Keeping("checkins.CheckIn", "check_in.person", Erase.BY_AUDIENCE),
     "checkins.Cheer": Keeping("visible_to", "by", Erase.STAYS),
+    "checkins.Comment": Keeping("visible_to", "by", Erase.BY_AUDIENCE, (Term("deleted_at", days=RESTORED),)),
     "activity.Event": Keeping(
         "about",
         "by",

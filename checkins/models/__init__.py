@@ -2,5 +2,6 @@
 
 from checkins.models.check_in import CheckIn, Line
 from checkins.models.cheer import Cheer
+from checkins.models.comment import Comment, readers_of_week
 
-__all__ = ["CheckIn", "Cheer", "Line"]
+__all__ = ["CheckIn", "Cheer", "Comment", "Line", "readers_of_week"]

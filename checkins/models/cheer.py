@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Self
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from checkins.models.check_in import CheckIn
 from core.models import Row, one_of
@@ -23,7 +23,7 @@ class CheerQuerySet(models.QuerySet["Cheer"]):
 
         A sentence may be about any line of the week, so it has the audience of what names no objective.
         """
-        return self.filter(Q(by=viewer.pk) | Q(check_in__in=CheckIn.objects.visible_to(viewer)))
+        return self.filter(Q(by=viewer.pk) | Exists(CheckIn.objects.visible_to(viewer).filter(pk=OuterRef("check_in"))))
 
     def for_everyone(self, *, because: str) -> Self:
         """All rows, for jobs that serve nobody; say why."""

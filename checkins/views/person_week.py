@@ -4,8 +4,8 @@ from contextlib import suppress
 from typing import Any
 from uuid import uuid4
 
-from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.http import HttpResponse
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
@@ -14,7 +14,8 @@ from checkins import permissions, rows
 from checkins.actions import cheers as actions
 from checkins.forms import CheerForm
 from checkins.models import CheckIn, Cheer, Line
-from core.calendar import Week
+from checkins.views.comments import thread_of
+from checkins.views.finding import find
 from core.errors import NotYours
 from core.http import render
 from core.messages import tell_with_undo
@@ -41,7 +42,7 @@ def cheers(request: Request, username: str, week: str) -> HttpResponse:
     if not form.is_valid():
         return _page(request, found, form, status=422)
     with suppress(actions.GivenAlready):
-        cheer = actions.give(by=request.viewer, check_in=found, now=request.now, **form.cleaned_data)
+        cheer = actions.give(by=request.viewer, check_in=found, now=request.now, **form.given())
         place = {"username": username, "week": week, "pk": cheer.pk}
         tell_with_undo(request, _("Cheered."), undo=reverse("checkins:cheer_return", kwargs=place))
     return redirect(f"{found.get_absolute_url()}#cheers")
@@ -55,16 +56,6 @@ def cheer_return(request: Request, username: str, week: str, pk: int) -> HttpRes
     if cheer is not None:
         actions.take_back(by=request.viewer, cheer=cheer, now=request.now)
     return redirect(f"{found.get_absolute_url()}#cheers")
-
-
-def find(request: Request, username: str, week: str) -> CheckIn:
-    """That week of that person's, of which the reader is shown something; 404 for any other."""
-    try:
-        named = Week.parse(week)
-    except ValueError as problem:
-        raise Http404 from problem
-    shown = CheckIn.objects.shown_to(request.viewer)
-    return get_object_or_404(shown.named(username, named, request.viewer))
 
 
 def _page(request: Request, found: CheckIn, form: CheerForm, *, status: int = 200) -> HttpResponse:
@@ -90,9 +81,10 @@ def _said(request: Request, found: CheckIn) -> dict[str, Any]:
 
 
 def given(request: Request, found: CheckIn) -> dict[str, Any]:
-    """What was given back for it, as far as the reader may read that."""
+    """What was given back for it, as far as the reader may read that; two queries. Needs its person."""
     cheers = Cheer.objects.visible_to(request.viewer).for_week(found)
     return {
         "cheers": rows.cheer_rows(cheers, found, request.viewer),
         "why_not_cheer": permissions.why_not_cheer(request.viewer, found),
+        **thread_of(request, found),
     }

@@ -135,7 +135,7 @@ def _typed(request: Request, week: Week) -> CheckInForm:
 
 
 def _mine(request: Request, week: Week) -> CheckIn | None:
-    return CheckIn.objects.visible_to(request.viewer).mine(request.viewer, week).first()
+    return CheckIn.objects.visible_to(request.viewer).mine(request.viewer, week).select_related("person").first()
 
 
 def _words(request: Request, mine: CheckIn | None) -> dict[int | None, dict[Line.Kind, list[str]]]:
@@ -197,7 +197,7 @@ def _read(request: Request, week: Week, mine: CheckIn | None) -> HttpResponse:
         "slide": slide,
         "report": rows.report(request.viewer.name, week, slide.room),
         "can_edit": window(week, request.now, request.viewer.zone) != Window.OVER,
-        **(given(request, mine) if mine else {}),
+        **(given(request, mine) if mine and mine.done_at else {}),
     }
     return render(request, "checkins/week.html", context=context | _around(request, week))
 

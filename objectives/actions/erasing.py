@@ -4,10 +4,12 @@ Source: guarantees PRIV-05; docs/adr/2026-11-27-erasing.md.
 """
 
 from django.db.models import Q
+from django.utils.translation import gettext as _
 
 from activity.actions.events import forget
 from objectives import rules
-from objectives.models import KeyResult, Objective
+from objectives.models import AnyComment, Comment, KeyResult, Objective
+from objectives.rules import without_names
 from people.models import Membership, User
 
 
@@ -24,7 +26,33 @@ def erase(person: User) -> None:
     gone = [*mine.exclude(Q(pk__in=mine.published().filter(is_read, deleted_at=None))).values_list("pk", flat=True)]
     deleted = Q(objective__in=mine, deleted_at__isnull=False)
     parts = [*KeyResult.objects.filter(Q(objective__in=gone) | deleted).values_list("pk", flat=True)]
+    _erase_comments(person, gone)
     forget(Objective, gone)
     forget(KeyResult, parts)
     KeyResult.objects.filter(pk__in=parts).delete()
     Objective.objects.filter(pk__in=gone).delete()
+
+
+def _erase_comments(person: User, objectives: list[int]) -> None:
+    """What they deleted goes, and what stood on what goes; where others mention them, their name does."""
+    forget_comments(Comment, Q(objective__in=objectives) | Q(by=person.pk, deleted_at__isnull=False))
+    forget_name(Comment, person)
+
+
+def forget_comments(model: type[AnyComment], which: Q) -> None:
+    """Take those comments away, and what happened to them."""
+    gone = [*model._default_manager.filter(which).values_list("pk", flat=True)]
+    forget(model, gone)
+    model._default_manager.filter(pk__in=gone).delete()
+
+
+def forget_name(model: type[AnyComment], person: User) -> None:
+    """Say “former member” where comments mention `person` by one of their usernames."""
+    names = [*person.handles.values_list("username", flat=True)]
+    said = Q(pk=None)
+    for name in names:
+        said |= Q(text__icontains=f"@{name}")
+    for row in model._default_manager.filter(said):
+        row.text = without_names(row.text, names, _("(a former member)"))
+        row.mentions = [name for name in row.mentions if name not in names]
+        row.save(update_fields=["text", "mentions"])

@@ -1,5 +1,6 @@
 """The shape of what people write about objectives and key results."""
 
+from objectives.forms.comment import CommentForm
 from objectives.forms.key_result import (
     KeyResultForm,
     KeyResultFormSet,
@@ -19,6 +20,7 @@ from objectives.forms.owner import OwnerForm
 
 __all__ = [
     "CoOwnersForm",
+    "CommentForm",
     "KeyResultForm",
     "KeyResultFormSet",
     "NewKeyResultForm",

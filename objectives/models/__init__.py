@@ -1,13 +1,18 @@
 """What people set out to do, and how they know."""
 
 from objectives.models.co_owner import CoOwner
+from objectives.models.comment import AnyComment, AnyCommentQuerySet, Comment
 from objectives.models.history import events_of, last_change_of, names_in
 from objectives.models.key_result import Confidence, KeyResult, Value
 from objectives.models.objective import Objective
 from objectives.models.quarter import Quarter
+from objectives.models.readers import readers_of, teammates_of
 
 __all__ = [
+    "AnyComment",
+    "AnyCommentQuerySet",
     "CoOwner",
+    "Comment",
     "Confidence",
     "KeyResult",
     "Objective",
@@ -16,4 +21,6 @@ __all__ = [
     "events_of",
     "last_change_of",
     "names_in",
+    "readers_of",
+    "teammates_of",
 ]

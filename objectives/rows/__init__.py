@@ -4,6 +4,7 @@ Source: look.md, section 6 (Confidence mark, Key results, Story, Focus).
 """
 
 from activity.rows import newer
+from objectives.rows.comments import CommentRow, TalkUrls, comment_rows, readers_of_comments
 from objectives.rows.focus import Focus, focus
 from objectives.rows.key_results import (
     KeyResultRow,
@@ -21,6 +22,7 @@ from objectives.rows.ribbon import Ribbon, RibbonWeek, WeekLink, ribbon, week_be
 from objectives.rows.stories import Story, history
 
 __all__ = [
+    "CommentRow",
     "Focus",
     "Group",
     "KeyResultRow",
@@ -30,7 +32,9 @@ __all__ = [
     "Ribbon",
     "RibbonWeek",
     "Story",
+    "TalkUrls",
     "WeekLink",
+    "comment_rows",
     "days_words",
     "draft_words",
     "focus",
@@ -43,6 +47,7 @@ __all__ = [
     "own_quarter_rows",
     "percent_words",
     "quarter_words",
+    "readers_of_comments",
     "readers_of_own",
     "readers_of_team",
     "reading_tags",

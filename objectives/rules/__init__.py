@@ -29,6 +29,7 @@ from objectives.rules.measures import (
     why_no_progress,
     why_not_share,
 )
+from objectives.rules.mentions import cut_at_names, named_in, without_names
 from objectives.rules.own_quarters import (
     DAY,
     FAR,
@@ -71,6 +72,7 @@ __all__ = [
     "Said",
     "Share",
     "State",
+    "cut_at_names",
     "default_audience",
     "is_finished",
     "is_narrower",
@@ -78,6 +80,7 @@ __all__ = [
     "mark",
     "mean",
     "mean_grade",
+    "named_in",
     "progress",
     "running_percent",
     "suggested_tenths",
@@ -96,4 +99,5 @@ __all__ = [
     "why_not_restorable",
     "why_not_resumable",
     "why_not_share",
+    "without_names",
 ]

@@ -18,6 +18,7 @@ from objectives.actions import objectives
 from objectives.forms import CoOwnersForm, ObjectiveForm, ReasonForm, wording_as_typed
 from objectives.models import KeyResult, Objective, events_of, last_change_of, names_in
 from objectives.rows import draft_words, history, key_result_rows, newer, offers, reading_tags, ribbon
+from objectives.views.comments import thread_of
 from people.models import Organisation
 from people.viewer import Request
 
@@ -42,6 +43,7 @@ def objective(request: Request, pk: int) -> HttpResponse:
         "offers": offers(viewer, found, key_results=kept, today=place.today(request.now)),
         "ribbon": ribbon(found.quarter, this_week=week),
         "is_full": kept >= rules.USUAL_KEY_RESULTS,
+        **thread_of(request, found),
     }
     return render(request, "objectives/objective.html", context=context)
 

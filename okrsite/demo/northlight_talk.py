@@ -1,6 +1,6 @@
-"""What the people of Northlight gave each other back for their weeks; 0 is this week."""
+"""What the people of Northlight gave each other back, and what they say to each other; 0 is this week."""
 
-from okrsite.demo.tables import Cheered
+from okrsite.demo.tables import Cheered, Commented
 
 CHEERED = (
     Cheered("jonas", "mira", 1, "CLAP", "The tide piece stopped me in the corridor."),
@@ -9,4 +9,24 @@ CHEERED = (
     Cheered("mira", "jonas", 0, "CLAP", "Forty strangers, and no slides."),
     Cheered("elif", "priya", 0, "WITH_YOU", "Two wrong figures found are two fewer to come."),
     Cheered("priya", "jonas", 1, "HOORAY"),
+)
+COMMENTED = (
+    Commented(
+        "priya",
+        6,
+        "The third essay was the first I forwarded. The middle part about unfinished drawers did it.",
+        goal="writer",
+    ),
+    Commented(
+        "jonas",
+        3,
+        "Would you read one aloud at the meetup? I can trade you a slot. @priya-raman you heard the drawers one.",
+        goal="writer",
+        mentions=("priya",),
+    ),
+    Commented("priya", 2, "Twice. @mira-okafor say yes.", goal="writer", mentions=("mira",), is_edited=True),
+    Commented("mira", 1, "Yes. Thursday, before the demos?", goal="writer"),
+    Commented("jonas", 2, "Is the heavier paper here yet? I want to see the tide piece on it.", week_of=("mira", 1)),
+    Commented("elif", 1, "So do I. Ask the print collective, I promised you met them.", week_of=("mira", 1)),
+    Commented("elif", 2, "Seventeen minutes! What is left of the forty-one?", goal="ship"),
 )

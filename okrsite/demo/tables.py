@@ -116,6 +116,19 @@ class Cheered:
 
 
 @dataclass(frozen=True)
+class Commented:
+    """A comment, so many days ago, on the goal with that key, or on somebody's week; `mentions` are first names."""
+
+    by: str
+    days_ago: int
+    text: str
+    goal: str = ""
+    week_of: tuple[str, int] | None = None
+    mentions: tuple[str, ...] = ()
+    is_edited: bool = False
+
+
+@dataclass(frozen=True)
 class Said:
     """A person's words of one week: lines as pairs of a goal's key ("" for none) and a text."""
 

@@ -1,18 +1,15 @@
 """The sample organisation's check-ins, what people said in them, and what was given back."""
 
-from datetime import timedelta
-from uuid import NAMESPACE_OID, uuid5
-
 from activity.actions.events import record
 from checkins.actions.lines import TYPED_FROM
-from checkins.models import CheckIn, Cheer, Line
+from checkins.models import CheckIn, Line
 from core.calendar import Week
 from objectives.models import Objective
 from okrsite.demo.goals import Readings, logged_at
 from okrsite.demo.northlight import LATE, SAID
-from okrsite.demo.northlight_talk import CHEERED
 from okrsite.demo.stage import Stage
-from okrsite.demo.tables import Cheered, Said
+from okrsite.demo.tables import Said
+from okrsite.demo.talk import make_talk
 from people.models import User
 
 EDITABLE = 2  # this week and the last stand in the fields of the check-in page, where a line names no objective
@@ -35,9 +32,7 @@ def make_weeks(stage: Stage, people: dict[str, User], readings: Readings) -> Non
     Line.objects.bulk_create([line for found in lines.values() for line in [*found, *_done(check_ins, found)]])
     for (_who, week), check_in in check_ins.items():
         _record(check_in, week)
-    for row in CHEERED:
-        if cheered := check_ins.get((row.who, stage.week + -row.weeks_ago)):
-            _cheer(stage, people[row.by], cheered, row)
+    make_talk(stage, people, check_ins, readings.objectives)
 
 
 def _lines(stage: Stage, row: Said, check_in: CheckIn, objectives: dict[str, Objective]) -> list[Line]:
@@ -83,16 +78,6 @@ def _done(check_ins: dict[tuple[str, Week], CheckIn], lines: list[Line]) -> list
         )
         for position, line in enumerate(plans)
     ]
-
-
-def _cheer(stage: Stage, by: User, check_in: CheckIn, row: Cheered) -> None:
-    """A while after the week was done, if that is not to come."""
-    if check_in.done_at is None:
-        return
-    at = min(check_in.done_at + timedelta(hours=2), stage.now)
-    key = uuid5(NAMESPACE_OID, f"{row.by} {row.who} {row.weeks_ago} {row.sign}")
-    cheer = Cheer.objects.create(check_in=check_in, by=by, sign=row.sign, text=row.text, at=at, client_key=key)
-    record("CHEERED", cheer, by_pk=by.pk, now=at, data={"check_in": check_in.pk})
 
 
 def _record(check_in: CheckIn, week: Week) -> None:

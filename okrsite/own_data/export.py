@@ -24,7 +24,10 @@ from okrsite.keeping import KEEPING, Keeping
 from okrsite.own_data.columns import CALLED, COLUMNS, WORDS
 from people.viewer import Viewer
 
-OF_ONESELF = {"people.Handle", "activity.Event", "activity.Delivery", "usersessions.UserSession"}
+OF_ONESELF = {
+    *("people.Handle", "activity.Event", "activity.Delivery", "usersessions.UserSession"),
+    *("objectives.Comment", "checkins.Comment"),  # one's own words, also about what one may no longer read
+}
 Rows = list[dict[str, Any]]
 
 

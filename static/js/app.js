@@ -5,6 +5,7 @@ import watchRefusals from "./refusals.js";
 const modules = {
   copy: () => import("./copy.js"),
   focus: () => import("./focus.js"),
+  mention: () => import("./mention.js"),
   "one-more": () => import("./one-more.js"),
   "own-zone": () => import("./own-zone.js"),
   "scale-keys": () => import("./scale-keys.js"),

@@ -14,7 +14,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("frozen")]
     [
         ("/", 11),
         ("/check-in/?edit=1", 9),
-        ("/check-in/2026-W47/", 10),
+        ("/check-in/2026-W47/", 11),
         ("/check-in/2026-W20/", 7),
         ("/teams/team-0/", 12),
         ("/teams/team-0/?quarter=2026-Q4", 12),

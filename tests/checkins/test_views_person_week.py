@@ -26,6 +26,10 @@ HEAD = ["M", "Mira, week 46", "9–15 November · their objectives"]
 FORM = [
     *("A sentence with it if you have one", "👏 Clap", "🎉 Hooray", "🙌 Thanks", "💪 With you"),
     "Mira reads it, and so do their teammates and their manager.",
+    "Comments",
+    "Add a comment Mira reads it, and so do their teammates and their manager.",
+    "Post the comment",
+    "Mention somebody",
 ]
 
 
@@ -52,7 +56,7 @@ def jonas(scene):
 
 
 def cheer(browser, **typed):
-    form = {"sign": "CLAP", "text": "", "client_key": str(uuid4())} | typed
+    form = {"sign": "CLAP", "sentence": "", "client_key": str(uuid4())} | typed
     return browser.post(f"{PAGE}cheers/", form)
 
 
@@ -124,7 +128,7 @@ def test_ones_own_is_read_where_it_was_written(scene, week, jonas, client_of):
 
 def test_a_cheer_is_one_press_and_can_be_taken_back(week, jonas, client_of):
     browser = client_of(jonas)
-    typed = {**fields(browser.get(PAGE)), "sign": "WITH_YOU", "text": "Go on."}
+    typed = {**fields(browser.get(PAGE)), "sign": "WITH_YOU", "sentence": "Go on."}
     for _press in range(2):
         answer = browser.post(f"{PAGE}cheers/", typed)
         assert (answer.status_code, answer.headers["Location"]) == (302, f"{PAGE}#cheers")
@@ -145,14 +149,14 @@ def test_a_cheer_is_one_press_and_can_be_taken_back(week, jonas, client_of):
     [
         ({"sign": "SKULL"}, "Press one of the signs."),
         ({"sign": ""}, "Press one of the signs."),
-        ({"text": "x" * 201}, "That is 201 characters; 200 fit."),
+        ({"sentence": "x" * 201}, "That is 201 characters; 200 fit."),
     ],
 )
 def test_what_cannot_be_kept_comes_back(week, jonas, client_of, typed, words):
     answer = cheer(client_of(jonas), **typed)
     assert (answer.status_code, Cheer.objects.count()) == (422, 0)
     assert words in said(answer)
-    assert fields(answer)["text"] == typed.get("text", "")
+    assert fields(answer)["sentence"] == typed.get("sentence", "")
 
 
 def test_ones_own_week_is_not_cheered(scene, week, client_of):

@@ -12,6 +12,7 @@ from tests.factories.accounts import (
 )
 from tests.factories.mail import DeliveryFactory
 from tests.factories.objectives import (
+    CommentFactory,
     ConfidenceFactory,
     CoOwnerFactory,
     KeyResultFactory,
@@ -20,7 +21,7 @@ from tests.factories.objectives import (
     ValueFactory,
 )
 from tests.factories.people import PERSONAS, World, make_world
-from tests.factories.weeks import CheckInFactory, CheerFactory, LineFactory
+from tests.factories.weeks import CheckInFactory, CheerFactory, LineFactory, WeekCommentFactory
 
 __all__ = [
     "PASSWORD",
@@ -30,6 +31,7 @@ __all__ = [
     "CheckInFactory",
     "CheerFactory",
     "CoOwnerFactory",
+    "CommentFactory",
     "ConfidenceFactory",
     "DeliveryFactory",
     "KeyResultFactory",
@@ -42,6 +44,7 @@ __all__ = [
     "TokenFactory",
     "UserFactory",
     "ValueFactory",
+    "WeekCommentFactory",
     "World",
     "make_world",
 ]

@@ -1,11 +1,12 @@
 """Quarters, objectives, key results and their readings."""
 
 from datetime import UTC, date, datetime
+from uuid import uuid4
 
 import factory
 from factory.django import DjangoModelFactory
 
-from objectives.models import Confidence, CoOwner, KeyResult, Objective, Quarter, Value
+from objectives.models import Comment, Confidence, CoOwner, KeyResult, Objective, Quarter, Value
 from tests.factories.accounts import UserFactory
 
 FIRST_DAY = datetime(2026, 10, 1, 9, 0, tzinfo=UTC)
@@ -93,3 +94,16 @@ class ValueFactory(DjangoModelFactory[Value]):
     at = datetime(2026, 11, 13, 9, 0, tzinfo=UTC)
     amount = 4
     by = factory.SelfAttribute("key_result.owner")
+
+
+class CommentFactory(DjangoModelFactory[Comment]):
+    """Said by the objective's owner in week 46."""
+
+    class Meta:
+        model = Comment
+
+    objective = factory.SubFactory(ObjectiveFactory)
+    by = factory.SelfAttribute("objective.owner")
+    text = factory.Sequence(lambda n: f"Comment {n}")
+    at = datetime(2026, 11, 13, 10, 0, tzinfo=UTC)
+    client_key = factory.LazyFunction(uuid4)

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
 from checkins.models import CheckIn, Cheer, Line
-from objectives.models import KeyResult, Objective, Quarter
+from checkins.models import Comment as WeekComment
+from objectives.models import Comment, KeyResult, Objective, Quarter
 from people.models import Absence, AccessLink, Organisation, Team, Token, User
 from tests.factories.accounts import (
     AbsenceFactory,
@@ -19,13 +20,14 @@ from tests.factories.accounts import (
     UserFactory,
 )
 from tests.factories.objectives import (
+    CommentFactory,
     ConfidenceFactory,
     KeyResultFactory,
     ObjectiveFactory,
     QuarterFactory,
     ValueFactory,
 )
-from tests.factories.weeks import CheckInFactory, CheerFactory, LineFactory
+from tests.factories.weeks import CheckInFactory, CheerFactory, LineFactory, WeekCommentFactory
 
 PERSONAS = ("nobody", "charlie", "bob", "alice", "mona", "max", "xenia", "tara", "xavier", "ada", "dan")
 WEDNESDAY = datetime(2026, 11, 18, 9, 0, tzinfo=UTC)
@@ -40,7 +42,8 @@ class World:
 
     `objectives` and `key_results` are keyed ONLY_ME, MANAGER, MY_TEAMS, EVERYONE (Alice's own), DRAFT
     (hers too), TEAM_EVERYONE, TEAM_ONLY, TEAM_DRAFT (rockets', Alice accountable), DAN (of him who left).
-    `lines` are keyed like the objectives they name, and NONE; `cheer` is Bob's, for the week that is done. The harbour plans by dates of its own;
+    `lines` are keyed like the objectives they name, and NONE; `cheer` is Bob's, for the week that is done, and so is
+    `week_comment`; `comments` are keyed like the objectives that they are on, and their owners'. The harbour plans by dates of its own;
     `own_quarter` is to come.
     """
 
@@ -66,6 +69,8 @@ class World:
     unfinished: CheckIn
     lines: dict[str, Line]
     cheer: Cheer
+    comments: dict[str, Comment]
+    week_comment: WeekComment
     invitation: AccessLink
     absence: Absence
     token: Token
@@ -119,6 +124,8 @@ def make_world() -> World:
         unfinished=unfinished,
         lines=lines,
         cheer=CheerFactory(check_in=check_in, by=people["bob"], text=_mark("NONE", "CHEER")),
+        comments={mark: CommentFactory(objective=one, text=_mark(mark, "COMMENT")) for mark, one in objectives.items()},
+        week_comment=WeekCommentFactory(check_in=check_in, by=people["bob"], text=_mark("NONE", "COMMENT")),
         invitation=AccessLinkFactory(
             team=rockets,
             by=people["tara"],

@@ -6,7 +6,7 @@ from uuid import uuid4
 import factory
 from factory.django import DjangoModelFactory
 
-from checkins.models import CheckIn, Cheer, Line
+from checkins.models import CheckIn, Cheer, Comment, Line
 from tests.factories.accounts import UserFactory
 from tests.factories.objectives import WEEK_46
 
@@ -42,5 +42,18 @@ class CheerFactory(DjangoModelFactory[Cheer]):
     check_in = factory.SubFactory(CheckInFactory)
     by = factory.SubFactory(UserFactory)
     sign = "CLAP"
+    at = datetime(2026, 11, 13, 10, 0, tzinfo=UTC)
+    client_key = factory.LazyFunction(uuid4)
+
+
+class WeekCommentFactory(DjangoModelFactory[Comment]):
+    """Said by somebody about a week on the day on which it was done."""
+
+    class Meta:
+        model = Comment
+
+    check_in = factory.SubFactory(CheckInFactory)
+    by = factory.SubFactory(UserFactory)
+    text = factory.Sequence(lambda n: f"Comment {n}")
     at = datetime(2026, 11, 13, 10, 0, tzinfo=UTC)
     client_key = factory.LazyFunction(uuid4)

@@ -10,6 +10,7 @@ from tests.factories import (
     AccessLinkFactory,
     CheckInFactory,
     CheerFactory,
+    CommentFactory,
     ConfidenceFactory,
     CoOwnerFactory,
     DeliveryFactory,
@@ -21,6 +22,7 @@ from tests.factories import (
     TokenFactory,
     UserFactory,
     ValueFactory,
+    WeekCommentFactory,
     World,
 )
 from tests.factories.people import WEDNESDAY, WEEK_46, WEEK_47
@@ -84,6 +86,7 @@ def _objective(world: World, mark: str, quarter: str, reader: User | None, owner
             ConfidenceFactory(key_result=key_result, week_on=week_on, level=level, by=like.owner)
         ValueFactory(key_result=key_result, by=like.owner)
     LineFactory(check_in=world.check_in, objective=twin, text="HIDDEN line")
+    CommentFactory(objective=twin, text="HIDDEN comment")
 
 
 def _plans(world: World, reader: User | None) -> None:
@@ -132,6 +135,7 @@ def _weeks(world: World, persona: str) -> None:
         done = CheckInFactory(person=world.alice, week_on=date(2026, 10, 26))
         LineFactory(check_in=done, text="HIDDEN done")
         CheerFactory(check_in=world.check_in, by=world.tara, text="HIDDEN cheer")
+        WeekCommentFactory(check_in=world.check_in, by=world.tara, text="HIDDEN comment", mentions=["alice"])
 
 
 def _people(world: World, persona: str) -> None:

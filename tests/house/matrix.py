@@ -157,6 +157,13 @@ def deleted(house: House) -> None:
     KeyResult.objects.filter(pk=house.world.key_results["MY_TEAMS"].pk).update(deleted_at=moment)
 
 
+def comment_deleted(house: House) -> None:
+    """By those who wrote them: Alice's on the team's objective, and Bob's on her week."""
+    for comment in (house.world.comments["TEAM_EVERYONE"], house.world.week_comment):
+        gone = {"deleted_at": comment.at.replace(day=18), "deleted_by": comment.by}
+        type(comment).objects.filter(pk=comment.pk).update(**gone)
+
+
 def unwritten(house: House) -> None:
     """Nobody has begun this week yet."""
     CheckIn.objects.filter(pk=house.world.unfinished.pk).delete()
@@ -176,6 +183,7 @@ def as_it_is(house: House) -> None:
 GIVEN: dict[str, Callable[[House], None]] = {
     "": as_it_is,
     "closed": closed,
+    "comment_deleted": comment_deleted,
     "deleted": deleted,
     "dropped": dropped,
     "proposed": proposed,

@@ -105,6 +105,13 @@ def week_hidden(house: House) -> None:
     CheckIn.objects.filter(pk=house.world.check_in.pk).update(done_at=None)
 
 
+def comments_deleted(house: House) -> None:
+    """By somebody else."""
+    for comment in (house.world.comments["TEAM_EVERYONE"], house.world.week_comment):
+        gone = {"deleted_at": WEDNESDAY, "deleted_by": house.world.tara}
+        type(comment).objects.filter(pk=comment.pk).update(**gone)
+
+
 WEEK = "checkins:person_week username=alice week=2026-W46"
 TEAM = "objectives:{} pk={{objectives[TEAM_EVERYONE].pk}}"
 PART = "objectives:{} pk={{key_results[TEAM_EVERYONE].pk}}"
@@ -125,6 +132,11 @@ FORMS = (
     Form("alice", "checkins:week week=2026-W47", key_result_deleted),
     Form("alice", "checkins:week week=2026-W47", objective_deleted),
     Form("bob", WEEK, week_hidden, to=f"{WEEK.replace('person_week', 'cheers')}"),
+    Form("bob", WEEK, week_hidden, to=f"{WEEK.replace('person_week', 'comments')}"),
+    Form("bob", WEEK.replace("person_week", "comments"), week_hidden),
+    Form("bob", f"{WEEK.replace('person_week', 'comment_edit')} comment={{week_comment.pk}}", comments_deleted),
+    Form("bob", TEAM.format("objective"), objective_deleted, to=TEAM.format("comments")),
+    Form("alice", f"{TEAM.format('comment_edit')} comment={{comments[TEAM_EVERYONE].pk}}", comments_deleted),
     Form("tara", "people:team_settings slug=rockets", team_closed),
     Form("tara", "people:team_settings slug=rockets", team_closed, to="people:members slug=rockets"),
     Form("tara", "people:invitations slug=rockets", team_closed, typed={"emails": "new@example.org"}),
@@ -139,7 +151,8 @@ FORMS = (
 )
 NO_WORDS = {
     "It is a button.": [
-        "checkins:cheer_return",
+        "checkins:cheer_return", "checkins:comment_deletion", "checkins:comment_restoration",
+        "objectives:comment_deletion", "objectives:comment_restoration",
         "objectives:account_admin", "objectives:account_return", "objectives:account_sessions_end",
         "objectives:activation", "objectives:deletion", "objectives:key_result_deletion",
         "objectives:key_result_position", "objectives:key_result_restoration", "objectives:key_result_resumption",

@@ -16,6 +16,7 @@ from tests.factories import (
     AccessLinkFactory,
     CheckInFactory,
     CheerFactory,
+    CommentFactory,
     ConfidenceFactory,
     CoOwnerFactory,
     DeliveryFactory,
@@ -28,6 +29,7 @@ from tests.factories import (
     TokenFactory,
     UserFactory,
     ValueFactory,
+    WeekCommentFactory,
 )
 from tests.factories.people import WEDNESDAY, WEEK_46, WEEK_47
 from tests.house.house import House
@@ -40,7 +42,9 @@ QUERIES = {
     "checkins:check_in": 8,
     "checkins:week week=2026-W47": 8,
     "checkins:week week=2026-W46": 8,
-    "checkins:person_week username={mate.username} week=2026-W46": 8,
+    "checkins:person_week username={mate.username} week=2026-W46": 9,
+    "checkins:comments username={mate.username} week=2026-W46": 6,
+    "checkins:comment_edit username={mate.username} week=2026-W46 comment={week_comment.pk}": 7,
     "checkins:board slug=rockets": 12,
     "checkins:board slug=northlight": 8,
     "checkins:board slug=harbour": 8,
@@ -49,7 +53,9 @@ QUERIES = {
     "objectives:person username=tara": 12,
     "objectives:new": 11,
     "objectives:new ?team=rockets": 12,
-    "objectives:objective pk={grown.pk}": 10,
+    "objectives:objective pk={grown.pk}": 11,
+    "objectives:comments pk={grown.pk}": 7,
+    "objectives:comment_edit pk={grown.pk} comment={comment.pk}": 8,
     "objectives:edit pk={grown.pk}": 10,
     "objectives:co_owners pk={grown.pk}": 7,
     "objectives:owner pk={grown.pk}": 7,
@@ -118,6 +124,7 @@ def grow(house: House, rows: int) -> dict[str, Any]:
     """What a page may be about, after so many more of everything that a list may show, near Tara, who leads the rockets and looks after the site."""
     world = house.world
     User.objects.filter(pk=world.tara.pk).update(is_site_admin=True)
+    talk = None
     for number in range(rows):
         mate = MembershipFactory(team=world.rockets, user=UserFactory(manager=world.tara)).user
         MembershipFactory(team=TeamFactory(), user=world.tara)
@@ -135,7 +142,10 @@ def grow(house: House, rows: int) -> dict[str, Any]:
             for _line in range(rows):
                 LineFactory(check_in=check_in)
                 CheerFactory(check_in=check_in)
-    return {"grown": grown, "part": part, "mail": mail, "mate": mate}
+                said = WeekCommentFactory(check_in=check_in, by=world.tara if week_on == WEEK_46 else mate)
+                talk = said if week_on == WEEK_46 else talk
+        comment = CommentFactory(objective=grown, by=world.tara)
+    return {"grown": grown, "part": part, "mail": mail, "mate": mate, "comment": comment, "week_comment": talk}
 
 
 def _decided(house: House, link: AccessLink) -> None:
@@ -163,6 +173,7 @@ def _objective(house: House, owner: User, kind: str, rows: int) -> tuple[Objecti
     if kind == "TEAM":
         CoOwnerFactory(objective=one, user=world.bob)
     for _row in range(rows):
+        CommentFactory(objective=one)
         key_result = KeyResultFactory(objective=one)
         ValueFactory(key_result=key_result)
         ratio = KeyResultFactory(objective=one, kind="RATIO", unit="%", target=90)

@@ -6,7 +6,15 @@ from core.routes import API, routes
 from tests.house.tree import ROOT
 from tests.shots.screens import IN_A_NEW_PLACE, IN_THE_DEMO
 
-IDS = {"objective": "1", "team_objective": "1", "key_result": "1", "own_quarter": "1", "last_week": "2026-W47"}
+IDS = {
+    "objective": "1",
+    "team_objective": "1",
+    "key_result": "1",
+    "own_quarter": "1",
+    "last_week": "2026-W47",
+    "comment": "1",
+    "week_comment": "1",
+}
 ELSEWHERE = {
     "objectives:set_up": "test_setting_up_is_for_everybody",
     "people:invitation": "test_an_invitation_is_for_everybody_who_opens_it",

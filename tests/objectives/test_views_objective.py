@@ -48,7 +48,7 @@ def full(crew, now, *, key_results: int):
 @pytest.mark.parametrize("key_results", [1, 5])
 def test_everything_about_it_in_a_fixed_number_of_queries(crew, browser, now, django_assert_num_queries, key_results):
     row = full(crew, now, key_results=key_results)
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         answer = browser.get(row.get_absolute_url())
     words = main(answer)
     for sentence in [
@@ -79,7 +79,7 @@ def test_a_reader_finds_nothing_to_press(crew, client_of, now):
     row = full(crew, now, key_results=1)
     answer = client_of(crew.nora).get(row.get_absolute_url())
     assert "Edit" not in main(answer)
-    assert links(answer) == {"/teams/accelerator/", "/people/mira/"}
+    assert links(answer) == {"/teams/accelerator/", "/people/mira/", f"{row.get_absolute_url()}comments/"}
 
 
 def test_an_empty_draft(crew, browser):
@@ -88,7 +88,8 @@ def test_an_empty_draft(crew, browser):
     assert words == (
         "Mira · 2026-Q4 draft Write Edit Give it a key result first: how will you know you met it? "
         "How I will know I met it No key result yet. Three is ideal: each says how far is far enough. Add a key result "
-        "History – Nothing has happened to it yet. Show it, or let it go Show it to my manager Delete it"
+        "Comments Add a comment those who read the draft, and who reads it once it is active Post the comment "
+        "Mention somebody History – Nothing has happened to it yet. Show it, or let it go Show it to my manager Delete it"
     )
 
 

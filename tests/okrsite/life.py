@@ -35,6 +35,7 @@ from tests.factories import (
     PASSWORD,
     CheckInFactory,
     CheerFactory,
+    CommentFactory,
     ConfidenceFactory,
     CoOwnerFactory,
     KeyResultFactory,
@@ -45,6 +46,7 @@ from tests.factories import (
     TeamFactory,
     UserFactory,
     ValueFactory,
+    WeekCommentFactory,
 )
 from tests.factories.people import WEEK_46, WEEK_47
 from tests.objectives.crew import measure
@@ -115,6 +117,8 @@ def _pursues(person: User, team: Team, audience: str, **fields: Any) -> None:
     week, _is_new = person.check_ins.get_or_create(week_on=WEEK_46, defaults={"done_at": objective.created_at})
     LineFactory(check_in=week, objective=objective, text=mark)
     _worded(person, objective, mark)
+    CommentFactory(objective=objective, text=f"{mark} comment")
+    CommentFactory(objective=objective, text="PRIVATE" if mark == "SHARED" else mark, deleted_by=person, deleted_at=NOW)
 
 
 def _worded(person: User, objective: Objective, mark: str) -> None:
@@ -140,6 +144,12 @@ def _in_the_team(zelda: User, jonas: User, team: Team) -> None:
 def _has_weeks(zelda: User, jonas: User) -> None:
     LineFactory(check_in=zelda.check_ins.get(), text="SHARED line")
     LineFactory(check_in=CheckInFactory(person=zelda, week_on=WEEK_47, done_at=None), text="PRIVATE line")
+    WeekCommentFactory(check_in=jonas.check_ins.get(), by=zelda, text="SHARED comment")
+    gone = {"text": "PRIVATE comment", "deleted_by": zelda, "deleted_at": NOW}
+    WeekCommentFactory(check_in=jonas.check_ins.get(), by=zelda, **gone)
+    about_her = {"text": f"OTHERS: ask @{USERNAME}, or @{USERNAME.upper()}!", "mentions": [USERNAME]}
+    WeekCommentFactory(check_in=jonas.check_ins.get(), by=jonas, **about_her)
+    CommentFactory(objective=jonas.objectives.filter(audience="EVERYONE")[0], **about_her)
     CheerFactory(check_in=jonas.check_ins.get(), by=zelda, text="SHARED cheer")
     CheerFactory(check_in=zelda.check_ins.get(week_on=WEEK_46), by=jonas, text="OTHERS cheer")
     LineFactory(check_in=CheckInFactory(person=jonas, week_on=WEEK_47, done_at=None), text="OTHERS line")

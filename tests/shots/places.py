@@ -11,7 +11,7 @@ FOUNDER = "noor@first.example"
 
 
 def addresses(browser: Browser, server: Server) -> dict[str, str]:
-    """Of the demo: an objective of Mira's, one of the team, a key result, a quarter of a circle's own, and last week."""
+    """Of the demo: an objective of Mira's, one of the team, a key result, a quarter of a circle's own, last week, and comments."""
     context = browser.new_context()
     page = context.new_page()
     context.add_cookies([server.cookie_of(ELIF)])
@@ -28,6 +28,11 @@ def addresses(browser: Browser, server: Server) -> dict[str, str]:
     context.add_cookies([server.cookie_of(MIRA)])
     page.goto(f"{server.url}/check-in/")
     found["last_week"] = first(page, r'href="/check-in/(\d{4}-W\d\d)/"')
+    page.goto(f"{server.url}/objectives/{found['objective']}/")
+    found["comment"] = first(page, r"/comments/(\d+)/edit/")
+    context.add_cookies([server.cookie_of(JONAS)])
+    page.goto(f"{server.url}/people/mira-okafor/check-in/{found['last_week']}/")
+    found["week_comment"] = first(page, r"/comments/(\d+)/edit/")
     context.close()
     return found
 

@@ -16,8 +16,8 @@ NOBODY = ""
 
 @dataclass(frozen=True)
 class Screen:
-    """One page as one person sees it; `path` may hold {objective}, {key_result}, {team_objective}, {own_quarter} and
-    {last_week}.
+    """One page as one person sees it; `path` may hold {objective}, {key_result}, {team_objective}, {own_quarter},
+    {last_week}, {comment} and {week_comment}.
     """
 
     name: str
@@ -53,6 +53,11 @@ IN_THE_DEMO = (
     Screen("person-week", "/people/mira-okafor/check-in/{last_week}/", ELIF),
     Screen("person-week-of-a-stranger", "/people/mira-okafor/check-in/{last_week}/", ANA),
     Screen("person-week-wrong", "/people/mira-okafor/check-in/{last_week}/", ELIF, press="Clap"),
+    Screen("person-week-comment", "/people/mira-okafor/check-in/{last_week}/comments/", ELIF),
+    Screen("person-week-comment-edit", "/people/mira-okafor/check-in/{last_week}/comments/{week_comment}/edit/", JONAS),
+    Screen("comment", "/objectives/{objective}/comments/"),
+    Screen("comment-wrong", "/objectives/{objective}/comments/", press="Post the comment"),
+    Screen("comment-edit", "/objectives/{objective}/comments/{comment}/edit/"),
     Screen("my-week-silent", "/check-in/2020-W20/"),
     Screen("team-board", "/teams/accelerator/", light="team-board-light"),
     Screen("organisation-board", "/teams/northlight/"),

@@ -1,0 +1,63 @@
+"""Comments on somebody's week."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Self
+
+from django.db import models
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from checkins.models.check_in import CheckIn
+from objectives.models import AnyComment, AnyCommentQuerySet, teammates_of
+from people.models import User
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from people.viewer import Viewer
+
+
+class CommentQuerySet(AnyCommentQuerySet["Comment"]):
+    """The vocabulary of reading comments on weeks."""
+
+    def visible_to(self, viewer: Viewer) -> Self:
+        """Those that are not deleted, of weeks that `viewer` reads as a teammate or a manager does, and their own.
+
+        They may be about any line of the week, so they have the audience of what names no objective.
+        """
+        near = Exists(CheckIn.objects.visible_to(viewer).filter(pk=OuterRef("check_in")))
+        return self.kept().filter(Q(near) | Q(_is_shown(viewer), by=viewer.pk))
+
+    def deleted_by_mistake(self, viewer: Viewer, *, now: datetime) -> Self:
+        """What `viewer` deleted in the last 30 days, of weeks of which they are still shown something."""
+        return self.deleted_by_one(viewer, now).filter(_is_shown(viewer))
+
+
+def _is_shown(viewer: Viewer) -> Exists:
+    """Asked of each comment's own week."""
+    return Exists(CheckIn.objects.shown_to(viewer).filter(pk=OuterRef("check_in")))
+
+
+class Comment(AnyComment):
+    """A comment on somebody's week."""
+
+    check_in = models.ForeignKey(CheckIn, models.CASCADE, related_name="comments")
+
+    objects = CommentQuerySet.as_manager()
+
+    class Meta(AnyComment.Meta):
+        indexes = [models.Index(fields=["check_in", "at"], name="checkins_comment_by_thing")]
+
+
+def readers_of_week(check_in: CheckIn, *, known_to: Viewer) -> QuerySet[User]:
+    """The people who can sign in and read what is said about no objective in it, as far as `known_to` is told why.
+
+    The rule of `CheckIn.visible_to` from the other side; a manager is among them only for who knows that they are.
+    Needs the person.
+    """
+    person = check_in.person
+    reading = Q(pk=person.pk) | Q(pk__in=teammates_of(person.pk))
+    since_on = person.manager_since_on
+    if since_on is not None and known_to.knows_manager_of(person) and check_in.week.next.monday > since_on:
+        reading |= Q(pk=person.manager_id)
+    return User.objects.visible_to(known_to).active().filter(reading)

@@ -14,7 +14,6 @@ from core.calendar import Period, Week, local_day
 from objectives.rules import progress
 
 WEDNESDAY = 2  # as datetime counts weekdays
-TO_FRIDAY = timedelta(days=4)
 FEW_WEEKS = 2  # after so many check-ins nobody needs the first steps
 
 
@@ -47,10 +46,15 @@ def weeks_away(spans: Iterable[tuple[date, date]]) -> set[Week]:
     for first_on, last_on in spans:
         week = Week.on(first_on)
         while week.monday <= last_on:
-            if first_on <= week.monday and week.monday + TO_FRIDAY <= last_on:
+            if first_on <= week.monday and friday_of(week) <= last_on:
                 away.add(week)
             week += 1
     return away
+
+
+def friday_of(week: Week) -> date:
+    """The last of the days that count when somebody is away for a week."""
+    return week.monday + timedelta(days=4)
 
 
 def streak(done: Collection[Week], away: Collection[Week], *, open_since: Week, this_week: Week) -> int:

@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from checkins.views.away import week_away, week_back
 from checkins.views.board import board
 from checkins.views.comments import comment_deletion, comment_edit, comment_restoration, comments
 from checkins.views.home import home
@@ -13,6 +14,8 @@ urlpatterns = [
     path("", home, name="home"),
     path("check-in/", check_in, name="check_in"),
     path("check-in/<str:week>/", week, name="week"),
+    path("check-in/<str:week>/away/", week_away, name="week_away"),
+    path("check-in/<str:week>/back/", week_back, name="week_back"),
     path("people/<slug:username>/check-in/<str:week>/", person_week, name="person_week"),
     path("people/<slug:username>/check-in/<str:week>/cheers/", cheers, name="cheers"),
     path("people/<slug:username>/check-in/<str:week>/cheers/<int:pk>/return/", cheer_return, name="cheer_return"),

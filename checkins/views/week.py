@@ -15,7 +15,7 @@ from checkins.actions import check_ins
 from checkins.forms import CheckInForm, initial_words, with_one_more
 from checkins.models import CheckIn, Line
 from checkins.rows import Ask, PlanItem
-from checkins.rules import Window, window
+from checkins.rules import Window, friday_of, window
 from checkins.views.person_week import given
 from core.calendar import Week
 from core.errors import NotNow, Stale
@@ -91,7 +91,7 @@ def _save(request: Request, week: Week) -> HttpResponse:
 def _streak(request: Request) -> str:
     viewer = request.viewer
     weeks = CheckIn.objects.visible_to(viewer).done().filter(person=viewer.pk).values_list("week_on", flat=True)
-    away = Absence.objects.visible_to(viewer).filter(user=viewer.pk).values_list("first_on", "last_on")
+    away = Absence.objects.visible_to(viewer).own(viewer).values_list("first_on", "last_on")
     return rows.streak_words({Week(monday) for monday in weeks}, away, now=request.now, zone=viewer.zone)
 
 
@@ -182,6 +182,7 @@ def _write(
         "readers": rows.readers_of_week(request.viewer),
         "is_late": now_is == Window.LATE,
         "is_over": now_is == Window.OVER,
+        "is_away": _is_away(request, week),
     }
     return render(request, "checkins/week_form.html", context=context | _around(request, week), status=status)
 
@@ -197,9 +198,15 @@ def _read(request: Request, week: Week, mine: CheckIn | None) -> HttpResponse:
         "slide": slide,
         "report": rows.report(request.viewer.name, week, slide.room),
         "can_edit": window(week, request.now, request.viewer.zone) != Window.OVER,
+        "was_away": not mine and not found and _is_away(request, week),
         **(given(request, mine) if mine and mine.done_at else {}),
     }
     return render(request, "checkins/week.html", context=context | _around(request, week))
+
+
+def _is_away(request: Request, week: Week) -> bool:
+    mine = Absence.objects.visible_to(request.viewer).own(request.viewer)
+    return mine.holding(week.monday, friday_of(week)).exists()
 
 
 def _lines(request: Request, mine: CheckIn | None) -> list[Line]:

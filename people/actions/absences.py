@@ -46,6 +46,22 @@ def say(*, by: Viewer, first_on: date, last_on: date, now: datetime) -> Absence:
 
 
 @transaction.atomic
+def back_on(*, by: Viewer, first_on: date, last_on: date, now: datetime) -> bool:
+    """One was here from `first_on` to `last_on` after all: what is said of other days stays.
+
+    Whether anything was taken back; records AWAY_TAKEN_BACK for each absence that was.
+    """
+    User.objects.filter(pk=by.pk).update(zone=F("zone"))  # as in `say`
+    met = [*Absence.objects.filter(user=by.pk, first_on__lte=last_on, last_on__gte=first_on)]
+    for absence in met:
+        left = [(absence.first_on, first_on - DAY), (last_on + DAY, absence.last_on)]
+        Absence.objects.filter(pk=absence.pk).delete()
+        Absence.objects.bulk_create(Absence(user_id=by.pk, first_on=a, last_on=b) for a, b in left if a <= b)
+        record("AWAY_TAKEN_BACK", absence, by_pk=by.pk, now=now)
+    return bool(met)
+
+
+@transaction.atomic
 def take_back(*, by: Viewer, absence: Absence, now: datetime) -> None:
     """One is not away after all. Records AWAY_TAKEN_BACK once, however often it is pressed. Raises NotYours (403)."""
     if reason := permissions.why_not_take_back(by, absence):

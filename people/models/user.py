@@ -158,6 +158,14 @@ class AbsenceQuerySet(models.QuerySet["Absence"]):
         """Those that hold `day`, and all of the viewer's own."""
         return self.filter(models.Q(first_on__lte=day, last_on__gte=day) | models.Q(user=viewer.pk))
 
+    def own(self, viewer: Viewer) -> Self:
+        """The viewer's own."""
+        return self.filter(user=viewer.pk)
+
+    def holding(self, first_on: date, last_on: date) -> Self:
+        """Those that hold every day from `first_on` to `last_on`."""
+        return self.filter(first_on__lte=first_on, last_on__gte=last_on)
+
     def in_order(self) -> Self:
         """The next one first."""
         return self.order_by("first_on", "pk")

@@ -13,9 +13,9 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("frozen")]
     ("path", "queries"),
     [
         ("/", 11),
-        ("/check-in/?edit=1", 9),
+        ("/check-in/?edit=1", 10),
         ("/check-in/2026-W47/", 11),
-        ("/check-in/2026-W20/", 7),
+        ("/check-in/2026-W20/", 8),
         ("/teams/team-0/", 12),
         ("/teams/team-0/?quarter=2026-Q4", 12),
     ],
@@ -51,5 +51,5 @@ def test_a_save_that_is_refused(client_of, django_assert_num_queries, count):
     client = client_of(make_many(count))
     sent = fields(client.get("/check-in/2026-W47/?edit=1"))
     changed = {name: "many" if name.startswith("value") else text for name, text in sent.items()}
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         assert client.post("/check-in/2026-W47/", changed).status_code == 422

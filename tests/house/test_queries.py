@@ -39,8 +39,8 @@ pytestmark = pytest.mark.django_db
 MOST = 12
 QUERIES = {
     "checkins:home": 12,
-    "checkins:check_in": 8,
-    "checkins:week week=2026-W47": 8,
+    "checkins:check_in": 9,
+    "checkins:week week=2026-W47": 9,
     "checkins:week week=2026-W46": 8,
     "checkins:person_week username={mate.username} week=2026-W46": 9,
     "checkins:comments username={mate.username} week=2026-W46": 6,

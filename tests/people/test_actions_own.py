@@ -95,6 +95,43 @@ def test_an_absence_is_taken_back(mira, now):
     assert (event.verb, event.subject_id, event.data) == ("AWAY_TAKEN_BACK", absence.pk, {})
 
 
+@pytest.mark.parametrize(
+    ("first_on", "last_on", "expected"),
+    [
+        (NOVEMBER_23, NOVEMBER_29, []),
+        (date(2026, 11, 16), DECEMBER_4, []),
+        (date(2026, 11, 16), date(2026, 11, 24), [(date(2026, 11, 25), NOVEMBER_29)]),
+        (
+            date(2026, 11, 25),
+            date(2026, 11, 26),
+            [(NOVEMBER_23, date(2026, 11, 24)), (date(2026, 11, 27), NOVEMBER_29)],
+        ),
+        (NOVEMBER_30, DECEMBER_4, [(NOVEMBER_23, NOVEMBER_29)]),
+    ],
+)
+def test_who_was_here_after_all_stays_away_on_the_other_days(mira, now, first_on, last_on, expected):
+    AbsenceFactory(user=mira, first_on=NOVEMBER_23, last_on=NOVEMBER_29)
+    other = AbsenceFactory(first_on=NOVEMBER_23, last_on=NOVEMBER_29)  # somebody else's
+    for press in (1, 2):
+        is_back = absences.back_on(by=viewer_of(mira), first_on=first_on, last_on=last_on, now=now)
+        assert is_back == (press == 1 and expected != [(NOVEMBER_23, NOVEMBER_29)])
+    assert (days_of(mira), days_of(other.user)) == (expected, [(NOVEMBER_23, NOVEMBER_29)])
+    assert Event.objects.count() == (expected != [(NOVEMBER_23, NOVEMBER_29)])
+
+
+@pytest.mark.django_db(transaction=True)
+def test_back_and_away_at_once_are_one_after_the_other(now):
+    """CC-04, raced: whichever is last, no day is held twice."""
+    mira = UserFactory()
+    AbsenceFactory(user=mira, first_on=NOVEMBER_23, last_on=NOVEMBER_29)
+    viewer = viewer_of(mira)
+    back = lambda: absences.back_on(by=viewer, first_on=NOVEMBER_29, last_on=NOVEMBER_30, now=now)  # noqa: E731
+    away = lambda: absences.say(by=viewer, first_on=NOVEMBER_29, last_on=DECEMBER_4, now=now)  # noqa: E731
+    assert race(back, away) == ["done", "done"]
+    to_28 = (NOVEMBER_23, date(2026, 11, 28))
+    assert days_of(mira) in ([(NOVEMBER_23, DECEMBER_4)], [to_28, (date(2026, 12, 1), DECEMBER_4)])
+
+
 def test_only_they_take_it_back(mira, now):
     boss = UserFactory(name="Boss")
     absence = AbsenceFactory(user=UserFactory(manager=boss))

@@ -36,17 +36,20 @@ class _Reader(HTMLParser):
         self.links: dict[str, str] = {}
         self._inside: list[str] = []
         self._textarea = self._link = ""
+        self._is_link = False
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         given = dict(attrs)
         if tag == "main" or tag in SILENT:
             self._inside.append(tag)
-        if tag in BLOCKS:
+        if tag in BLOCKS and given.get("class") != "link":
             self.lines.append("")
         if tag in APART or (given.get("class") or "").startswith(("delta", "when", "conf-none")):
             self.lines[-1] += " "
         if tag == "input" and (given.get("type") not in {"radio", "checkbox"} or "checked" in given):
             self.fields[given["name"]] = given.get("value", "")
+        if tag == "button":
+            self._is_link = given.get("class") == "link"  # it stands in a sentence, as a link does
         if tag == "textarea":
             self._textarea = given.get("name") or given["id"] or ""
             self.fields[self._textarea] = ""
@@ -56,7 +59,7 @@ class _Reader(HTMLParser):
     def handle_endtag(self, tag: str) -> None:
         if self._inside and self._inside[-1] == tag:
             self._inside.pop()
-        if tag in BLOCKS:
+        if tag in BLOCKS and not (tag == "button" and self._is_link):
             self.lines.append("")
         if tag == "textarea":
             self._textarea = ""

@@ -57,7 +57,7 @@ def talk_about(request: Request, found: CheckIn) -> Talk:
         url=week_url(found.week) if is_mine else found.get_absolute_url(),
         readers=rows.readers_of_week(viewer) if is_mine else rows.readers_of_answers(person.name),
         urls=TalkUrls("checkins", {"username": person.username, "week": str(found.week)}),
-        comments=(Comment.objects.visible_to(viewer) | deleted).filter(check_in=found.pk),
+        said=(Comment.objects.visible_to(viewer) | deleted).filter(check_in=found.pk),
         people=readers_of_week(found, known_to=viewer),
         owner_pk=person.pk,
         leads=False,

@@ -53,7 +53,7 @@ def talk_about(request: Request, found: Objective) -> Talk:
         url=found.get_absolute_url(),
         readers=rows.readers_of_comments(found),
         urls=rows.TalkUrls("objectives", {"pk": found.pk}),
-        comments=(Comment.objects.visible_to(viewer) | deleted).filter(objective=found.pk),
+        said=(Comment.objects.visible_to(viewer) | deleted).filter(objective=found.pk),
         people=readers_of(found, known_to=viewer),
         owner_pk=found.owner_id,
         leads=found.is_team and viewer.leads(found.team_id),

@@ -30,7 +30,7 @@ MOST_OFFERED = 50  # people to mention, where many more may read it; typed, ever
 class Talk:
     """One thing that people talk about: where it stands, who reads it, and what was said.
 
-    `comments` are those that the reader may see and those that they deleted themselves; `people` those who can be
+    `said` is what the reader may see of it, and what they deleted themselves; `people` those who can be
     mentioned; `owner_pk` whose thing it is. `add` keeps a new comment.
     """
 
@@ -38,7 +38,7 @@ class Talk:
     url: str
     readers: str
     urls: TalkUrls
-    comments: Any
+    said: Any
     people: QuerySet[User]
     owner_pk: int
     leads: bool
@@ -48,7 +48,7 @@ class Talk:
 def thread(request: Request, talk: Talk) -> dict[str, Any]:
     """What the page of the thing shows of it; one query."""
     viewer = request.viewer
-    found = talk.comments.newest()
+    found = talk.said.newest()
     return {
         "comments": rows.comment_rows(found, talk.urls, viewer, viewer.zone, leads=talk.leads),
         "comment_form": CommentForm(people=[], initial={"client_key": uuid4()}, auto_id="comment_%s"),
@@ -72,7 +72,7 @@ def write(request: Request, talk: Talk) -> HttpResponse:
 
 def edit(request: Request, talk: Talk, pk: int) -> HttpResponse:
     """Other words in one's own comment; a save over a newer one shows both (CC-01)."""
-    found = get_object_or_404(talk.comments.kept().select_related("by"), pk=pk)
+    found = get_object_or_404(talk.said.kept().select_related("by"), pk=pk)
     if reason := permissions.why_not_edit_comment(request.viewer, found):
         raise NotYours(reason)
     form = _form(request, talk, {"text": found.text, "version": found.version})
@@ -88,7 +88,7 @@ def edit(request: Request, talk: Talk, pk: int) -> HttpResponse:
                 now=request.now,
             )
         except Stale:
-            found = get_object_or_404(talk.comments.kept().select_related("by"), pk=pk)
+            found = get_object_or_404(talk.said.kept().select_related("by"), pk=pk)
             theirs = _newer(request, found, form)
         else:
             return redirect(f"{talk.url}#comment-{pk}")
@@ -100,7 +100,7 @@ def edit(request: Request, talk: Talk, pk: int) -> HttpResponse:
 
 def delete(request: Request, talk: Talk, pk: int) -> HttpResponse:
     """Take a comment away, for 30 days restorable; pressed twice, it is gone once."""
-    found = get_object_or_404(talk.comments, pk=pk)
+    found = get_object_or_404(talk.said, pk=pk)
     if found.deleted_at is None:
         with suppress(comments.DeletedAlready):
             comments.delete(by=request.viewer, comment=found, leads=talk.leads, now=request.now)
@@ -111,7 +111,7 @@ def delete(request: Request, talk: Talk, pk: int) -> HttpResponse:
 
 def restore(request: Request, talk: Talk, pk: int) -> HttpResponse:
     """Bring back what one deleted; pressed twice, it is there once."""
-    found = get_object_or_404(talk.comments, pk=pk)
+    found = get_object_or_404(talk.said, pk=pk)
     if reason := permissions.why_not_delete_comment(request.viewer, found, leads=talk.leads):
         raise NotYours(reason)
     if found.deleted_at is not None:
@@ -128,7 +128,7 @@ def _offered(request: Request, talk: Talk) -> list[User]:
     """Whose thing it is, who spoke, and who is near either, of those who may read it; by name."""
     viewer = request.viewer
     near = Q(pk__in=viewer.near_pks | {talk.owner_pk, viewer.manager_pk}) | Q(pk__in=teammates_of(talk.owner_pk))
-    near |= Q(pk__in=talk.comments.kept().values("by"))
+    near |= Q(pk__in=talk.said.kept().values("by"))
     return [*talk.people.filter(near).exclude(pk=viewer.pk).by_name()[:MOST_OFFERED]]  # type: ignore[attr-defined]
 
 

@@ -3,10 +3,11 @@
 from objectives.models.co_owner import CoOwner
 from objectives.models.comment import AnyComment, AnyCommentQuerySet, Comment
 from objectives.models.history import events_of, last_change_of, names_in
-from objectives.models.key_result import Confidence, KeyResult, Value
+from objectives.models.key_result import KeyResult
 from objectives.models.objective import Objective
 from objectives.models.quarter import Quarter
 from objectives.models.readers import readers_of, teammates_of
+from objectives.models.readings import Confidence, Value
 
 __all__ = [
     "AnyComment",

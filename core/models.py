@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 
 from django.db import models
 from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.models.sql.compiler import SQLCompiler
 
 from core.text import sort_key
 
@@ -18,6 +19,17 @@ MOST_IN_KEY = 160  # characters by which names are sorted and found; folding can
 def random_id() -> int:
     """52 random bits: exact in JavaScript, and counting them tells nothing."""
     return secrets.randbelow(2**52 - 1) + 1
+
+
+class Listed(models.Aggregate):
+    """What it is given of each row, in one list of JSON and in no order."""
+
+    function = "JSONB_AGG"
+    output_field = models.JSONField()
+
+    def as_sqlite(self, compiler: SQLCompiler, connection: BaseDatabaseWrapper, **words: Any) -> tuple[str, Any]:
+        """The same in SQLite's words."""
+        return self.as_sql(compiler, connection, function="JSON_GROUP_ARRAY", **words)
 
 
 class Row(models.Model):

@@ -3,7 +3,6 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from decimal import Decimal
 
 from django.db import transaction
 from django.db.models import F
@@ -19,17 +18,18 @@ from core.errors import NotNow, Stale
 from objectives.actions import readings
 from objectives.actions.readings import Reading
 from objectives.models import KeyResult
-from objectives.rules import Kind, Share
+from objectives.rules import Kind, Measured, Reached, Share
 from people.viewer import Viewer
 
 
 @dataclass(frozen=True)
 class Answer:
-    """What was said about one key result: a confidence (0–10), and a value: a number in its unit, a share, or None."""
+    """What was said about one key result: a confidence (0–10), and a value: a number in its unit, a share, steps, or
+    None."""
 
     key_result_pk: int
     confidence: int
-    value: Decimal | Share | None
+    value: Measured | None
 
 
 class LinesClosed(NotNow):
@@ -131,8 +131,11 @@ def _check_open(words: Words, rows: Mapping[int, KeyResult]) -> None:
         raise LinesClosed(_("Something you write about was closed, dropped or handed over meanwhile."))
 
 
-def _value_of(row: KeyResult) -> Decimal | Share | None:
-    """Where its number stands; of a ratio, what was said in that very week."""
+def _value_of(row: KeyResult) -> Measured | None:
+    """Where its number stands, or its steps; of a ratio, what was said in that very week."""
+    if row.kind == Kind.LADDER:
+        reached = frozenset(step.pk for step in row.milestones if step.is_reached)
+        return None if row.reached is None else Reached(reached)
     if row.kind != Kind.RATIO:
         return row.value
     return None if row.done is None or row.due is None else Share(row.done, row.due)

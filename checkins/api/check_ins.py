@@ -1,7 +1,6 @@
 """Weeks: one's own, and what one's teams and reports gave to the group."""
 
 from collections.abc import Mapping
-from decimal import Decimal
 from typing import Any
 
 from django.db.models import Prefetch, QuerySet
@@ -25,9 +24,9 @@ from core.calendar import Week
 from core.errors import NotNow, NotYours, Stale
 from core.text import clean_line
 from objectives.actions.readings import why_not_value
-from objectives.api.values import sent_share, value_of
+from objectives.api.values import sent_reached, sent_share, value_of
 from objectives.models import KeyResult
-from objectives.rules import Share
+from objectives.rules import Measured, Reached
 from people.api.access import Access, AccessList, AccessObject
 from people.models import Token
 from people.viewer import Viewer
@@ -75,6 +74,7 @@ class SentAnswer(serializers.Serializer[Any]):
     value = sent_number(required=False, allow_null=True, help_text="in its unit; for yes or no 1 or 0")
     done = sent_share(help_text="of a ratio, in place of `value`: how much was done this week")
     due = sent_share(help_text="and how much was due")
+    reached = sent_reached(help_text="of milestones, in place of `value`: the ids of all steps that are reached")
 
 
 class SentOutcome(serializers.Serializer[Any]):
@@ -230,7 +230,10 @@ def _answers(viewer: Viewer, week: Week, sent: Mapping[str, Any]) -> list[Answer
     return [Answer(one["key_result_id"], one["confidence"], value_of(one, "value")) for one in said_of]
 
 
-def _why_not(row: KeyResult, week: Week, value: Decimal | Share | None) -> str:
+def _why_not(row: KeyResult, week: Week, value: Measured | None) -> str:
     if value is not None and is_planned(row.objective.quarter.period, week):
         return _("Its quarter is still to come: say only how sure you are.")
-    return why_not_value(row.kind, value)
+    if reason := why_not_value(row.kind, value):
+        return reason
+    steps = value.steps if isinstance(value, Reached) else frozenset()
+    return _("That is none of its steps.") if steps - {step.pk for step in row.milestones} else ""

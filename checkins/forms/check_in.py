@@ -14,8 +14,9 @@ from checkins.actions.check_ins import Answer
 from checkins.actions.lines import PlanAnswer, Words
 from checkins.forms import words as spoken
 from checkins.forms.fields import ConfidenceField, LinesField
-from checkins.forms.values import value_field, what_it_did
+from checkins.forms.values import ticked, value_field, what_it_did
 from checkins.rows import OUTCOMES, Ask, PlanItem
+from objectives.rules import Milestone
 
 _CONFIDENCE = re.compile(r"confidence-([0-9]{1,16})")
 
@@ -24,13 +25,14 @@ _CONFIDENCE = re.compile(r"confidence-([0-9]{1,16})")
 class FormLine:
     """A line as it is drawn: what stands in its fields, what that did, and what is wrong with it ("" for nothing).
 
-    `due` is that of a ratio, whose `value` is what was done.
+    `due` is that of a ratio, whose `value` is what was done; `steps` are those of a ladder.
     """
 
     ask: Ask
     confidence: str
     value: str
     due: str
+    steps: tuple[Milestone, ...]
     did: str
     confidence_problem: str
     value_problem: str
@@ -108,7 +110,7 @@ class CheckInForm(forms.Form):
             error_messages={"required": _("Choose a confidence from 0 to 10.")},
         )
         if not ask.is_planned:
-            self.fields[f"value-{ask.pk}"] = value_field(ask, is_required=is_sent and ask.value != "")
+            self.fields[f"value-{ask.pk}"] = value_field(ask, is_sent=is_sent)
 
     def clean_version(self) -> int:
         """The version that was read, 0 for none; what is no number was not read from us."""
@@ -156,7 +158,7 @@ class CheckInForm(forms.Form):
             if line.confidence != str(ask.confidence):
                 words = {"title": ask.title, "level": ask.confidence}
                 found.append(_("%(title)s: %(level)s/10") % words)
-            if not ask.is_planned and (line.value, line.due) != (ask.value, ask.due):
+            if not ask.is_planned and (line.value, line.due, line.steps) != (ask.value, ask.due, ask.steps):
                 found.append(_("%(title)s: the value %(value)s") % {"title": ask.title, "value": ask.value_words})
         return [*found, *spoken.words_elsewhere(self.words(), saved), *self._plans_elsewhere()]
 
@@ -180,12 +182,14 @@ class CheckInForm(forms.Form):
         is_sent = self.is_bound and f"confidence-{ask.pk}" in self.data
         confidence = self.data[f"confidence-{ask.pk}"] if is_sent else ask.confidence
         value, due = self._typed(f"value-{ask.pk}", ask.value), self._typed(f"due-{ask.pk}", ask.due)
+        steps = ticked(ask.steps, self.data, f"value-{ask.pk}") if is_sent else ask.steps
         return FormLine(
             ask=ask,
             confidence=str(confidence),
             value=value,
             due=due,
-            did=what_it_did(ask, self.fields.get(f"value-{ask.pk}"), value, due),
+            steps=steps,
+            did=what_it_did(ask, self.fields.get(f"value-{ask.pk}"), value, due, steps),
             confidence_problem=self._problem(f"confidence-{ask.pk}"),
             value_problem=self._problem(f"value-{ask.pk}"),
         )

@@ -1,18 +1,21 @@
 """The value of a key result, as a week asks for it."""
 
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.http import QueryDict
+from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext as _
 
-from checkins.rows import Ask, moved, moved_by
+from checkins.rows import Ask, climbed, moved, moved_by
 from core.fields import NumberField
 from core.numbers import NumberInvalid, check_size, parse_number, show_number
-from objectives.rules import Kind, Share, why_not_share
+from objectives.rules import Kind, Milestone, Reached, Share, why_not_share
 
 
 class ShareInput(forms.TextInput):
@@ -56,8 +59,33 @@ def _whole(typed: str) -> int:
     return int(number)
 
 
-def value_field(ask: Ask, *, is_required: bool) -> forms.Field:
-    """A number in its unit, one of yes and not yet, or done of due."""
+class ReachedField(forms.Field):
+    """Which steps are reached, by their ids; a line that was sent without any says that none is."""
+
+    widget = forms.SelectMultiple
+
+    def __init__(self, *, is_sent: bool, **kwargs: Any) -> None:
+        super().__init__(required=False, **kwargs)
+        self.is_sent = is_sent
+
+    def to_python(self, value: Any) -> Reached | None:
+        """The steps, or None for a line that was not sent. Raises ValidationError."""
+        if not all(re.fullmatch("[0-9]{1,16}", one) for one in value or ()):
+            raise ValidationError(_("Tick the steps that are reached."))
+        return Reached(frozenset(int(one) for one in value or ())) if self.is_sent else None
+
+
+def ticked(steps: Iterable[Milestone], data: Mapping[str, Any], name: str) -> tuple[Milestone, ...]:
+    """The steps as they were ticked in a line that was sent."""
+    sent = ReachedField.widget().value_from_datadict(data, MultiValueDict(), name) or ()
+    return tuple(replace(step, is_reached=str(step.pk) in sent) for step in steps)
+
+
+def value_field(ask: Ask, *, is_sent: bool) -> forms.Field:
+    """A number in its unit, one of yes and not yet, done of due, or steps."""
+    if ask.is_ladder:
+        return ReachedField(is_sent=is_sent, label=ask.title)
+    is_required = is_sent and ask.value != ""
     required = _("Give the number as it is now. It was %(value)s.") % {"value": ask.value_words}
     messages = {"required": required, "invalid_choice": _("Choose yes or not yet.")}
     if ask.is_ratio:
@@ -75,8 +103,11 @@ def value_field(ask: Ask, *, is_required: bool) -> forms.Field:
     return NumberField(unit=ask.unit, required=is_required, label=ask.title, initial=ask.value, error_messages=messages)
 
 
-def what_it_did(ask: Ask, field: forms.Field | None, typed: str, due: str) -> str:
-    """What the number does that stands in the field; "" when it is none, without a field, and for yes or no."""
+def what_it_did(ask: Ask, field: forms.Field | None, typed: str, due: str, steps: Iterable[Milestone] = ()) -> str:
+    """What the number does that stands in the field, or the ticked `steps`; "" when it is none, without a field, and
+    for yes or no."""
+    if isinstance(field, ReachedField):
+        return climbed(ask.way, steps)
     try:
         if isinstance(field, ShareField):
             return moved_by(ask.way, ask.before, field.to_python((typed, due)))

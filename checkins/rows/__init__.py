@@ -26,7 +26,7 @@ from checkins.rows.key_results import (
     objective,
     under_objectives,
 )
-from checkins.rows.moves import moved, moved_by
+from checkins.rows.moves import climbed, moved, moved_by
 from checkins.rows.people import MemberRow, Words, away_days, member, turnout_words
 from checkins.rows.plans import OUTCOMES, LineRow, PlanItem, by_kind, plan_item
 from checkins.rows.report import Report, report
@@ -57,6 +57,7 @@ __all__ = [
     "beside",
     "by_kind",
     "cheer_rows",
+    "climbed",
     "counted",
     "draft",
     "first_steps",

@@ -11,7 +11,7 @@ from core.calendar import Week
 from core.numbers import show_number
 from objectives.models import KeyResult
 from objectives.rows import target_words, who_reads
-from objectives.rules import Kind, Share
+from objectives.rules import Kind, Milestone, Share
 
 
 @dataclass(frozen=True)
@@ -19,7 +19,7 @@ class Ask:
     """A line of the check-in: where it starts, and the number before, `was`, None when planned.
 
     `way` is where its metric starts, goes, and stands before anything is said here. Of a ratio `value` is what was done
-    this week and `due` what was due, `before` what was until then.
+    this week and `due` what was due, `before` what was until then. `steps` are those of a ladder, as they stand.
     `sent_by` names the program that the value came from, or "". `readers` says who reads its objective.
     """
 
@@ -38,6 +38,7 @@ class Ask:
     value: str
     due: str
     before: Share
+    steps: tuple[Milestone, ...]
     sent_by: str
     is_planned: bool
 
@@ -52,8 +53,15 @@ class Ask:
         return self.kind == Kind.RATIO
 
     @property
+    def is_ladder(self) -> bool:
+        """Whether its steps are ticked."""
+        return self.kind == Kind.LADDER
+
+    @property
     def value_words(self) -> str:
         """What was said of it, in words."""
+        if self.is_ladder:
+            return " · ".join(step.label for step in self.steps if step.is_reached) or _("nothing")
         if self.is_ratio and self.value:
             return _("%(done)s of %(due)s") % {"done": self.value, "due": self.due}
         return self.value or _("nothing")
@@ -87,22 +95,27 @@ def ask(row: KeyResult, week: Week) -> Ask:
         value=_typed(row),
         due="" if row.due is None else str(row.due),
         before=Share(row.done_before or 0, row.due_before or 0),
+        steps=row.milestones,
         sent_by=row.value_source or "",
         is_planned=is_planned,
     )
 
 
 def _target(row: KeyResult) -> str:
-    """Where it goes; and where it starts as long as no number was logged."""
+    """Where it goes; and where it starts as long as no number was logged; of a ladder, how many steps lead there."""
+    if row.kind == Kind.LADDER:
+        return _("%(count)d steps") % {"count": len(row.milestones)}
     if row.value is not None or not row.baseline or row.kind == Kind.YES_NO:
         return target_words(row)
     return _("from %(start)s %(target)s") % {"start": show_number(row.baseline), "target": target_words(row)}
 
 
 def _typed(row: KeyResult) -> str:
-    """The newest value as one would type it; a yes/no starts at 0, and of a ratio each week is its own."""
+    """The newest value as one would type it: yes/no starts at 0, each week of a ratio is its own, steps are ticked."""
     if row.kind == Kind.YES_NO:
         return str(int(row.value or 0))
     if row.kind == Kind.RATIO:
         return "" if row.done is None else str(row.done)
+    if row.kind == Kind.LADDER:
+        return ""
     return "" if row.value is None else show_number(row.value)

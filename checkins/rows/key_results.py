@@ -11,12 +11,13 @@ from core.numbers import whole_percent
 from objectives import rules
 from objectives.models import KeyResult, Objective, Quarter
 from objectives.rows import said_of, target_words, value_words, why_in_short
-from objectives.rules import Kind, Mark, Said, State, is_finished, progress
+from objectives.rules import Kind, Mark, Milestone, Said, State, is_finished, progress
 
 
 @dataclass(frozen=True)
 class KeyResultRow:
-    """A key result as it stands: `now` and `target` in words, `way` the progress from 0 to 1 or None.
+    """A key result as it stands: `now` and `target` in words, `steps` of a ladder, `way` the progress from 0 to 1 or
+    None.
 
     `logged_by` names its owner when that is somebody else, else "".
     """
@@ -25,6 +26,7 @@ class KeyResultRow:
     title: str
     now: str
     target: str
+    steps: tuple[Milestone, ...]
     way: Decimal | None
     percent: str
     mark: Mark
@@ -45,6 +47,7 @@ def key_result(
         title=row.title,
         now=value_words(row),
         target=target_words(row),
+        steps=row.milestones,
         way=way,
         percent="" if way is None or row.kind == Kind.YES_NO else f"{whole_percent(way)}\N{NO-BREAK SPACE}%",
         mark=mark,

@@ -1,13 +1,14 @@
 """What a number did, in words, for the line of the check-in."""
 
+from collections.abc import Iterable
 from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
 from checkins.rules import Did, Stand, Way, what_it_did
 from core.numbers import MINUS, PLACES, show_number
-from objectives.rows import percent_words
-from objectives.rules import Share, running_percent
+from objectives.rows import percent_words, steps_words
+from objectives.rules import Milestone, Share, running_percent
 
 
 def moved(way: Way, number: Decimal | None, unit: str, *, places: int = PLACES) -> str:
@@ -32,6 +33,15 @@ def moved_by(way: Way, before: Share, share: Share | None) -> str:
         return _("Nothing was due so far.") if way.start is not None else moved(way, None, "%")
     words = {"percent": percent_words(percent), "moved": moved(way, percent, "%", places=1)}
     return _("%(percent)s so far: %(moved)s") % words
+
+
+def climbed(way: Way, steps: Iterable[Milestone]) -> str:
+    """“2 of 4 steps, 45 %, +20” for `steps` as they are ticked, said in the place of what stands there."""
+    said = [*steps]
+    percent = Decimal(sum(step.share for step in said if step.is_reached))
+    change = what_it_did(way, percent).change
+    parts = [steps_words(said), percent_words(percent), *([_signed(change)] if change else [])]
+    return ", ".join(parts)
 
 
 def _signed(change: Decimal) -> str:

@@ -58,8 +58,11 @@ def report(name: str, week: Week, room: Told) -> Report:
 
 
 def _reading(row: KeyResultRow) -> str:
-    """“Essays published: 3 of 6 essays, confidence 7/10, before 5”."""
+    """“Essays published: 3 of 6 essays, confidence 7/10, before 5”; of a ladder with its steps."""
     stands = " ".join(words for words in (row.now, row.target) if words)
+    if row.steps:
+        steps = (f"✓ {step.label}" if step.is_reached else step.label for step in row.steps)
+        stands = f"{stands} ({' · '.join(steps)})"
     words = {"title": row.title, "stands": stands, "now": row.mark.now, "was": row.mark.was}
     if row.mark.was is None or row.mark.was == row.mark.now:
         return _("%(title)s: %(stands)s, confidence %(now)s/10") % words

@@ -1,8 +1,7 @@
 """What can be done with a key result."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
 from datetime import datetime
-from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
@@ -11,13 +10,15 @@ from django.db.models import F, Max
 from django.utils.translation import gettext as _
 
 from activity.actions.events import record
-from core.errors import NotNow, NotYours, Refused, Stale
+from core.errors import NotNow, NotYours, Stale
 from objectives import rules
+from objectives.actions import readings
 from objectives.actions.holding import hold, lock
+from objectives.actions.measures import KeyResultInvalid, Measure, as_new, check, write_steps
 from objectives.actions.objectives import ActiveAlready, DeletedAlready
 from objectives.actions.objectives.wording import numbers_changed
 from objectives.actions.order import swap
-from objectives.models import KeyResult, Objective, Value
+from objectives.models import KeyResult, Objective, Step, Value
 from objectives.models.key_result import KeyResultQuerySet
 from objectives.permissions import why_not_word
 from people.models import Membership
@@ -26,35 +27,12 @@ from people.viewer import Viewer
 NUMBERS = ("baseline", "target", "opening_confidence")
 
 
-class KeyResultInvalid(Refused):
-    """The parts of a key result do not fit each other; a sentence says which."""
-
-    status = 422
-
-
 class KindStays(KeyResultInvalid):
     """Its values were logged in the kind that it has."""
 
 
 class AddedAlready(Exception):
     """The same form was sent before, and made a key result of the objective (CC-04)."""
-
-
-@dataclass(frozen=True)
-class Measure:
-    """Everything about a key result that a person writes. `baseline` None means: measure first."""
-
-    title: str
-    kind: str
-    target: Decimal
-    baseline: Decimal | None = None
-    unit: str = ""
-    intention: str = ""
-    opening_confidence: int = 5
-
-    def as_fields(self) -> dict[str, Any]:
-        """By the names of the model's fields."""
-        return {name: getattr(self, name) for name in self.__dataclass_fields__}
 
 
 @transaction.atomic
@@ -75,7 +53,7 @@ def add(
     _may_change(by, objective)
     _refuse_second(objective, client_key)
     owner_pk = owner_pk or objective.owner_id
-    _check(measure)
+    check(measure)
     _check_owner(objective, owner_pk)
     key_result = KeyResult.objects.create(
         **measure.as_fields(),
@@ -87,6 +65,7 @@ def add(
         position=_next_position(objective),
         client_key=client_key,
     )
+    write_steps(key_result, as_new(measure.steps, ()))
     record("ADDED", key_result, by_pk=by.pk, now=now, team_pk=objective.team_id)
     return key_result
 
@@ -103,7 +82,8 @@ def change(
 ) -> KeyResult:
     """Save a new measure, and perhaps who logs it, over those of `version`.
 
-    Records CHANGED: names of fields, and numbers then and now.
+    Records CHANGED: names of fields, and numbers then and now. Of a ladder what is reached stays so, and is said anew
+    when its steps come to another sum.
     Raises NotYours (403), NotNow (409), Stale (409: somebody saved since), KeyResultInvalid (422), KindStays
     (422: another kind, once values were logged).
     """
@@ -111,19 +91,21 @@ def change(
     _may_change(by, objective)
     if reason := rules.why_not_measured(key_result.state):
         raise NotNow(_(reason))
-    _check(measure)
+    check(measure)
     wanted = {**measure.as_fields(), "owner_id": owner_pk or key_result.owner_id}
     changed = {name: value for name, value in wanted.items() if getattr(key_result, name) != value}
-    if "owner_id" in changed:
-        _check_owner(objective, changed["owner_id"])
-    if "kind" in changed:
-        _check_no_values(key_result)
-    if not changed:
+    were = Step.objects.filter(key_result=key_result.pk).rungs()[key_result.pk]
+    steps = as_new(measure.steps, were)
+    _check_changed(key_result, changed)
+    if not changed and steps == were:
         return key_result
     if not _same(key_result).filter(version=version).kept().update(**changed, version=F("version") + 1):
         raise Stale(_("Somebody saved a newer version."))
-    data = {"fields": sorted(changed), "numbers": numbers_changed(key_result, changed, NUMBERS)}
+    fields = sorted([*changed, *(["steps"] if steps != were else [])])
+    data = {"fields": fields, "numbers": numbers_changed(key_result, changed, NUMBERS)}
     record("CHANGED", key_result, by_pk=by.pk, now=now, team_pk=objective.team_id, data=data)
+    if steps != were:
+        readings.restate(by=by, key_result=key_result, rungs=write_steps(key_result, steps), now=now)
     for name, value in changed.items():
         setattr(key_result, name, value)
     key_result.version = version + 1
@@ -252,13 +234,12 @@ def _next_position(objective: Objective) -> int:
     return 0 if highest is None else highest + 1
 
 
-def _check(measure: Measure) -> None:
-    if measure.kind == rules.Kind.YES_NO and not (measure.baseline == 0 and measure.target == 1):
-        raise KeyResultInvalid(_("Yes or no goes from no to yes."))
-    if measure.kind == rules.Kind.RATIO and not rules.is_percent(measure.baseline, measure.target):
-        raise KeyResultInvalid(_("A ratio goes from one percentage to another, 0 to 100."))
-    if measure.baseline == measure.target:
-        raise KeyResultInvalid(_("From and to are the same. What should change?"))
+def _check_changed(key_result: KeyResult, changed: Mapping[str, Any]) -> None:
+    """Raise KeyResultInvalid (422) when these fields cannot become what they are to be."""
+    if "owner_id" in changed:
+        _check_owner(key_result.objective, changed["owner_id"])
+    if "kind" in changed:
+        _check_no_values(key_result)
 
 
 def _check_no_values(key_result: KeyResult) -> None:

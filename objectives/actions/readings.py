@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -15,27 +15,33 @@ from core.calendar import Week
 from core.errors import NotNow, NotYours, Refused
 from objectives import rules
 from objectives.actions.holding import lock
-from objectives.models import Confidence, KeyResult, Objective, Value
+from objectives.models import Confidence, KeyResult, Objective, Step, Value
 from objectives.permissions import why_not_log
-from objectives.rules import Kind, Share
+from objectives.rules import Kind, Measured, Reached, Rung, Share
 from people.viewer import Viewer
+
+MOMENT = timedelta(microseconds=1)  # the shortest that both databases keep
 
 
 class ReadingInvalid(Refused):
     """That is no value of this key result; a sentence says why."""
 
 
+class StepsChanged(NotNow):
+    """A step that was reached is none of the ladder any more; nothing was saved."""
+
+
 @dataclass(frozen=True)
 class Reading:
-    """What is said of one key result: a confidence (0–10), a value in its unit or of a ratio its share of the week;
-    None for what is not said.
+    """What is said of one key result: a confidence (0–10), a value in its unit, of a ratio its share of the week, or of
+    a ladder the steps that are reached; None for what is not said.
 
     `source` names the program that measured the value, `at` the moment; "" and None when somebody says it now.
     """
 
     key_result: KeyResult
     confidence: int | None = None
-    value: Decimal | Share | None = None
+    value: Measured | None = None
     source: str = ""
     at: datetime | None = None
 
@@ -46,7 +52,7 @@ def log(*, by: Viewer, week: Week, readings: Sequence[Reading], now: datetime) -
 
     A confidence said again takes the place of that week's; a value is appended. Records CONFIDENCE_LOGGED and
     VALUE_LOGGED. Levels are checked by the form and by the database. Many take as many queries as one.
-    Raises NotYours (403), NotNow (409), ReadingInvalid (400).
+    Raises NotYours (403), NotNow (409), StepsChanged (409), ReadingInvalid (400).
     Source: decisions 10, 16, 18; guarantees CC-03.
     """
     for reading in readings:
@@ -62,12 +68,13 @@ def log(*, by: Viewer, week: Week, readings: Sequence[Reading], now: datetime) -
     _write_values(by, week, readings, now)
 
 
-def why_not_value(kind: str, value: Decimal | Share | None) -> str:
+def why_not_value(kind: str, value: Measured | None) -> str:
     """Why a key result of that kind cannot have that value; "" when it can."""
     if value is None:
         return ""
-    if (kind == Kind.RATIO) != isinstance(value, Share):
-        return _("It takes done of due.") if kind == Kind.RATIO else _("It takes one number.")
+    if (kind == Kind.RATIO) != isinstance(value, Share) or (kind == Kind.LADDER) != isinstance(value, Reached):
+        wanted = {Kind.RATIO.value: _("It takes done of due."), Kind.LADDER.value: _("It takes the steps reached.")}
+        return wanted.get(kind, _("It takes one number."))
     if isinstance(value, Share):
         return _(reason) if (reason := rules.why_not_share(value)) else ""
     return _("It is 1 for yes, 0 for not yet.") if kind == Kind.YES_NO and value not in {0, 1} else ""
@@ -125,11 +132,14 @@ def _write_confidences(by: Viewer, week: Week, readings: Sequence[Reading], now:
 
 
 def _write_values(by: Viewer, week: Week, readings: Sequence[Reading], now: datetime) -> None:
+    ladders = [one.key_result.pk for one in readings if isinstance(one.value, Reached)]
+    steps = Step.objects.filter(key_result__in=ladders).rungs()  # as they stand now that they are held
     said = [
         Value(
             key_result=one.key_result,
             week_on=week.monday,
             **as_fields(one.value),
+            **_sum_of(one.value, steps[one.key_result.pk]),
             at=one.at or now,
             by_id=by.pk,
             source=one.source,
@@ -142,11 +152,41 @@ def _write_values(by: Viewer, week: Week, readings: Sequence[Reading], now: date
     record_each("VALUE_LOGGED", happened, by_pk=by.pk, now=now)
 
 
-def as_fields(value: Decimal | Share) -> dict[str, Any]:
-    """By the names of the model's fields."""
+def _sum_of(value: Measured, steps: Sequence[Rung]) -> dict[str, Decimal]:
+    """What the reached steps come to, by the name of its field. Raises StepsChanged (409)."""
+    if not isinstance(value, Reached):
+        return {}
+    if value.steps - {step.pk for step in steps}:
+        raise StepsChanged(_("Its steps were changed meanwhile. See which of them are reached."))
+    return {"amount": rules.sum_reached(steps, value.steps)}
+
+
+def restate(*, by: Viewer, key_result: KeyResult, rungs: Sequence[Rung], now: datetime) -> None:
+    """Say again what is reached of a ladder, which is held, when its new steps come to another sum.
+
+    It is said in this week, within the quarter, and after what it takes the place of. Records VALUE_LOGGED.
+    """
+    newest = Value.objects.filter(key_result=key_result.pk).newest_first().first()
+    if newest is None:
+        return
+    known = {rung.pk for rung in rungs}
+    reached = Reached(frozenset(pk for pk in newest.reached or () if pk in known))
+    if rules.sum_reached(rungs, reached.steps) != newest.amount:
+        week = max(Week(newest.week_on), min(by.week(now), key_result.objective.quarter.period.weeks[-1]))
+        at = max(now, newest.at + MOMENT)
+        _write_values(by, week, [Reading(key_result, value=reached, at=at)], now)
+
+
+def as_fields(value: Measured) -> dict[str, Any]:
+    """By the names of the model's fields; what the steps of a ladder come to is not among them."""
+    if isinstance(value, Reached):
+        return {"reached": sorted(value.steps)}
     return {"done": value.done, "due": value.due} if isinstance(value, Share) else {"amount": value}
 
 
 def what_was_said(value: Value) -> dict[str, Any]:
     """As its event keeps it."""
-    return {"amount": str(value.amount)} if value.due is None else {"done": value.done, "due": value.due}
+    if value.due is not None:
+        return {"done": value.done, "due": value.due}
+    steps = {} if value.reached is None else {"reached": value.reached}
+    return {"amount": str(value.amount), **steps}

@@ -15,9 +15,9 @@ from core.errors import NotNow, NotYours
 from core.numbers import NumberInvalid, check_size
 from objectives.actions import readings
 from objectives.actions.readings import Reading, ReadingInvalid, as_fields, why_not_value
-from objectives.models import KeyResult, Value
+from objectives.models import KeyResult, Step, Value
 from objectives.permissions import why_not_log
-from objectives.rules import Share
+from objectives.rules import Measured, Reached
 from people.viewer import Viewer
 
 FIRST_YEAR = 2000
@@ -26,7 +26,7 @@ AHEAD = timedelta(minutes=5)  # how far another machine's clock may be before ou
 
 @transaction.atomic
 def send(
-    *, by: Viewer, key_result: KeyResult, value: Decimal | Share, source: str, at: datetime, now: datetime
+    *, by: Viewer, key_result: KeyResult, value: Measured, source: str, at: datetime, now: datetime
 ) -> tuple[Value, bool]:
     """Append what `source` measured at the moment `at`, and whether that is new. Records VALUE_LOGGED.
 
@@ -38,7 +38,7 @@ def send(
         raise NotYours(reason)
     if reason := _why_not(key_result, value, at, now):
         raise ReadingInvalid(reason)
-    value = value if isinstance(value, Share) else _exact(value)
+    value = _exact(value) if isinstance(value, Decimal) else value
     if known := _known(key_result, source, at, value):
         return known, False
     try:
@@ -52,7 +52,7 @@ def send(
     return _said(key_result, source, at).get(), True
 
 
-def _known(key_result: KeyResult, source: str, at: datetime, value: Decimal | Share) -> Value | None:
+def _known(key_result: KeyResult, source: str, at: datetime, value: Measured) -> Value | None:
     known = _said(key_result, source, at).first()
     if known is not None and any(getattr(known, name) != said for name, said in as_fields(value).items()):
         raise NotNow(_("This source has said another value of that moment. What was said stays; say a later one."))
@@ -63,12 +63,16 @@ def _said(key_result: KeyResult, source: str, at: datetime) -> QuerySet[Value]:
     return Value.objects.filter(key_result=key_result.pk, source=source, at=at)
 
 
-def _why_not(key_result: KeyResult, value: Decimal | Share, at: datetime, now: datetime) -> str:
+def _why_not(key_result: KeyResult, value: Measured, at: datetime, now: datetime) -> str:
     if at > now + AHEAD:
         return _("That moment is still to come.")
     if at.year < FIRST_YEAR:
         return _("That moment lies outside the calendar.")
-    return why_not_value(key_result.kind, value)
+    if reason := why_not_value(key_result.kind, value):
+        return reason
+    steps = value.steps if isinstance(value, Reached) else frozenset()
+    known = Step.objects.filter(key_result=key_result, pk__in=steps).count()
+    return _("That is none of its steps.") if known < len(steps) else ""
 
 
 def _exact(amount: Decimal) -> Decimal:

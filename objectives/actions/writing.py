@@ -7,7 +7,7 @@ from uuid import UUID
 from django.db import transaction
 
 from objectives.actions import key_results, objectives
-from objectives.actions.key_results import Measure
+from objectives.actions.measures import Measure
 from objectives.actions.objectives import Wording
 from objectives.models import Objective
 from people.viewer import Viewer

@@ -13,7 +13,8 @@ from core.api.endpoint import match, said, told
 from core.api.fields import IdField, WeekField, moment, number
 from core.errors import NotYours
 from objectives import permissions, rules
-from objectives.actions.key_results import KeyResultInvalid, add, change
+from objectives.actions.key_results import add, change
+from objectives.actions.measures import KeyResultInvalid
 from objectives.api.measures import KINDS, SentKeyResult, measure_of
 from objectives.api.objectives import objectives
 from objectives.models import KeyResult, Objective
@@ -29,8 +30,20 @@ class ConfidenceShape(serializers.Serializer[Any]):
     level = serializers.IntegerField()
 
 
+class StepShape(serializers.Serializer[Any]):
+    """A step of milestones, and its share in percent."""
+
+    id = IdField(source="pk")
+    label = serializers.CharField()  # type: ignore[assignment]  # a field of this name, not the framework's own
+    share = serializers.IntegerField()
+    is_reached = serializers.BooleanField()
+
+
 class KeyResultShape(serializers.Serializer[Any]):
-    """From `baseline` (null when unknown) to `target`; `value` is the newest reading, null before the first."""
+    """From `baseline` (null when unknown) to `target`; `value` is the newest reading, null before the first.
+
+    Milestones have `steps`, other kinds none.
+    """
 
     id = IdField(source="pk")
     version = serializers.IntegerField()
@@ -43,6 +56,7 @@ class KeyResultShape(serializers.Serializer[Any]):
     baseline = number(allow_null=True)
     target = number()
     value = number(allow_null=True)
+    steps = StepShape(many=True, source="milestones")
     opening_confidence = serializers.IntegerField()
     confidences = ConfidenceShape(many=True)
     state = serializers.ChoiceField(choices=STATES)

@@ -17,7 +17,7 @@ from core.api.fields import IdField, moment, number
 from core.errors import NotYours
 from core.text import clean_line, clean_text
 from objectives import permissions, rules
-from objectives.actions.key_results import KeyResultInvalid, Measure
+from objectives.actions.measures import KeyResultInvalid, Measure
 from objectives.actions.objectives.wording import WORDS, ObjectiveInvalid, Wording, reword
 from objectives.actions.writing import write
 from objectives.api.measures import SentMeasure, measure_of

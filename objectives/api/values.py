@@ -18,7 +18,7 @@ from core.errors import NotYours
 from objectives.actions import values
 from objectives.api.key_results import key_results
 from objectives.permissions import why_not_log
-from objectives.rules import MOST_DUE, Share
+from objectives.rules import MOST_DUE, MOST_STEPS, Measured, Reached, Share
 from people.api.access import Access
 from people.models import Token
 
@@ -31,6 +31,7 @@ class ValueShape(serializers.Serializer[Any]):
     amount = number(allow_null=True, help_text="null of a ratio")
     done = serializers.IntegerField(allow_null=True, help_text="of a ratio alone")
     due = serializers.IntegerField(allow_null=True, help_text="the same")
+    reached = serializers.ListField(child=IdField(), allow_null=True, help_text="of milestones alone: ids of steps")
     source = serializers.CharField()  # type: ignore[assignment]  # a field of this name, not the framework's own
     at = moment()
     week = WeekField(source="week_on")
@@ -41,22 +42,38 @@ def sent_share(**kwargs: Any) -> serializers.IntegerField:
     return serializers.IntegerField(min_value=0, max_value=MOST_DUE, required=False, allow_null=True, **kwargs)
 
 
-def value_of(sent: Mapping[str, Any], name: str) -> Decimal | Share | None:
-    """The number called `name`, or what was done of due; None for neither. Raises ValidationError (400)."""
-    number, done, due = (sent.get(one) for one in (name, "done", "due"))
-    if (done is None) != (due is None) or (done is not None and number is not None):
-        raise ValidationError({name: [_("Say one number, or of a ratio both `done` and `due`.")]})
-    return number if done is None or due is None else Share(done, due)
+def sent_reached(**kwargs: Any) -> serializers.ListField:
+    """A field for the steps of milestones that are reached."""
+    return serializers.ListField(child=IdField(), max_length=MOST_STEPS, required=False, allow_null=True, **kwargs)
+
+
+def value_of(sent: Mapping[str, Any], name: str) -> Measured | None:
+    """The number called `name`, or what was done of due, or what is reached; None for none of it.
+
+    Raises ValidationError (400).
+    """
+    number, done, due, reached = (sent.get(one) for one in (name, "done", "due", "reached"))
+    said = [one for one in (number, done, reached) if one is not None]
+    if (done is None) != (due is None) or len(said) > 1:
+        words = _("Say one number, or of a ratio both `done` and `due`, or of milestones what is `reached`.")
+        raise ValidationError({name: [words]})
+    if reached is not None:
+        return Reached(frozenset(reached))
+    found: Decimal | None = number
+    return found if done is None or due is None else Share(done, due)
 
 
 class SentValue(serializers.Serializer[Any]):
     """What was measured, by what, and when; the same again is one."""
 
     amount = number(
-        required=False, allow_null=True, help_text="in the unit of the key result; for yes or no 1 or 0; not of a ratio"
+        required=False,
+        allow_null=True,
+        help_text="in the unit of the key result; for yes or no 1 or 0; not of a ratio or milestones",
     )
     done = sent_share(help_text="of a ratio: how much was done in the week of that moment, all in all")
     due = sent_share(help_text="and how much was due")
+    reached = sent_reached(help_text="of milestones: the ids of all steps that are reached")
     source = WordsField(  # type: ignore[assignment]
         most=60, help_text="the name of what measured it, shown beside the value"
     )

@@ -6,17 +6,19 @@ from objectives.forms.key_result import (
     KeyResultFormSet,
     NewKeyResultForm,
     ReasonForm,
+    as_asked,
+    is_asking,
+    key_results_as_asked,
     key_results_to_write,
-    key_results_with_mean,
     key_results_with_one_more,
     key_results_written,
     measure_as_typed,
-    with_mean,
 )
 from objectives.forms.objective import CoOwnersForm, ObjectiveForm, wording_as_typed
 from objectives.forms.organisation import OrganisationForm
 from objectives.forms.own_quarter import OwnQuarterForm, span_as_typed, span_of
 from objectives.forms.owner import OwnerForm
+from objectives.forms.steps import steps_in_words
 
 __all__ = [
     "CoOwnersForm",
@@ -29,13 +31,15 @@ __all__ = [
     "OwnQuarterForm",
     "OwnerForm",
     "ReasonForm",
+    "as_asked",
+    "is_asking",
+    "key_results_as_asked",
     "key_results_to_write",
-    "key_results_with_mean",
     "key_results_with_one_more",
     "key_results_written",
     "measure_as_typed",
     "span_as_typed",
     "span_of",
-    "with_mean",
+    "steps_in_words",
     "wording_as_typed",
 ]

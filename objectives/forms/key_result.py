@@ -13,8 +13,18 @@ from django.utils.translation import gettext_lazy
 from core.fields import LineField, NameField
 from core.numbers import NumberInvalid, check_size, parse_number, parse_numbers, show_number, unit_in
 from objectives import rules
-from objectives.actions.key_results import Measure
+from objectives.actions.measures import Measure
 from objectives.forms.picks import PickField, members_of
+from objectives.forms.steps import (
+    StepsField,
+    TypedStep,
+    rearranged,
+    rows_in,
+    rows_to_draw,
+    rungs_in,
+    steps_as_typed,
+    with_problems,
+)
 from objectives.models import KeyResult, Objective
 from people.models import User
 from people.viewer import Viewer
@@ -28,13 +38,14 @@ KINDS = [
     (rules.Kind.COUNT.value, gettext_lazy("a count")),
     (rules.Kind.CURRENCY.value, gettext_lazy("money")),
     (rules.Kind.RATIO.value, gettext_lazy("done of due, each week")),
+    (rules.Kind.LADDER.value, gettext_lazy("milestones")),
     (rules.Kind.YES_NO.value, gettext_lazy("yes or no")),
 ]
 
 
 class KeyResultForm(forms.Form):
     """One key result: from, to, unit. A blank From means that it has to be measured first; a count or a ratio
-    begins at 0.
+    begins at 0. Milestones go from step to step.
 
     With the team `objective` that it is or will be under, one can say who logs it; `logged_by` does so now.
     Of `last_values` nothing is kept: their mean can be taken for From; `no_mean` says why it was not.
@@ -56,6 +67,7 @@ class KeyResultForm(forms.Form):
         label=gettext_lazy("Confidence at the start"), coerce=int, choices=[(n, str(n)) for n in range(11)], initial=5
     )
     last_values = LineField(max_length=200, label=gettext_lazy("Its last values"), required=False)
+    steps = StepsField(label=gettext_lazy("Milestones"))
     owner = PickField(label=gettext_lazy("Who logs it"))
     version = forms.IntegerField(required=False, widget=forms.HiddenInput, min_value=0, max_value=2**31 - 1)
 
@@ -85,7 +97,13 @@ class KeyResultForm(forms.Form):
 
     def has_changed(self) -> bool:
         """A row of which only the ready-made choices are filled in is blank."""
-        return any(str(self[name].data or "").strip() for name in ("title", "baseline", "target", "intention"))
+        is_typed = any(str(self[name].data or "").strip() for name in ("title", "baseline", "target", "intention"))
+        return is_typed or any(not row.is_blank for row in self["steps"].data)
+
+    def step_rows(self) -> list[TypedStep]:
+        """The rows of steps as they are drawn."""
+        rows, problems = self["steps"].value() or [], self.errors.as_data().get("steps", [])
+        return with_problems(rows, problems) if problems else rows_to_draw(rows)
 
     @property
     def says_more(self) -> bool:
@@ -97,8 +115,10 @@ class KeyResultForm(forms.Form):
         """Numbers as people type them, in the key result's own unit."""
         data = super().clean() or self.cleaned_data
         kind = data.get("kind")
-        if kind == rules.Kind.YES_NO:
-            return {**data, "baseline": Decimal(0), "target": Decimal(1), "unit": ""}
+        data["steps"] = self._steps(data.get("steps", [])) if kind == rules.Kind.LADDER else ()
+        if kind in rules.ENDS:
+            start, end = rules.ENDS[kind]
+            return {**data, "baseline": start, "target": end, "unit": "%" if kind in rules.IN_PERCENT else ""}
         if kind in rules.IN_PERCENT:
             data["unit"] = "%"
         elif not data.get("unit"):
@@ -112,6 +132,13 @@ class KeyResultForm(forms.Form):
         if target is not None and baseline == target:
             self.add_error("target", _("From and to are the same. What should change?"))
         return {**data, "baseline": baseline, "target": target}
+
+    def _steps(self, typed: list[TypedStep]) -> tuple[rules.Rung, ...]:
+        try:
+            return rungs_in(typed)
+        except ValidationError as problem:
+            self.add_error("steps", problem)
+            return ()
 
     def _as_typed(self, kind: str | None) -> dict[str, str]:
         """The unit that stands beside the numbers, and the kind that it makes of a plain number."""
@@ -180,18 +207,27 @@ def key_results_with_one_more(typed: QueryDict) -> KeyResultFormSet:
     return KeyResultFormSet(prefix=PREFIX, initial=[*rows, {}][:MOST])
 
 
-def key_results_with_mean(typed: QueryDict) -> KeyResultFormSet:
-    """The rows as far as they were typed, not looked at yet; From of the one that `mean` names is its mean."""
-    found = [with_mean(typed, f"{PREFIX}-{row}-") for row in range(min(MOST, _rows_in(typed)))]
+def is_asking(typed: QueryDict) -> bool:
+    """Whether the form was sent for a mean, or for other rows of steps, and not to be kept."""
+    return "mean" in typed or "step" in typed
+
+
+def key_results_as_asked(typed: QueryDict) -> KeyResultFormSet:
+    """The rows as far as they were typed, not looked at yet; with what was asked for."""
+    found = [as_asked(typed, f"{PREFIX}-{row}-") for row in range(min(MOST, _rows_in(typed)))]
     rows = KeyResultFormSet(prefix=PREFIX, initial=[row for row, _reason in found])
     for form, (_row, reason) in zip(rows.forms, found, strict=True):
         form.no_mean = reason
     return rows
 
 
-def with_mean(typed: QueryDict, prefix: str = "") -> tuple[dict[str, str], str]:
-    """What was typed into a key result, the mean of its last values as From when `mean` names it; or why not."""
+def as_asked(typed: QueryDict, prefix: str = "") -> tuple[dict[str, Any], str]:
+    """What was typed into a key result, with other rows of steps when `step` names it, or with the mean of its last
+    values as From when `mean` does; or why not."""
     row = _typed_into(typed, prefix)
+    wish = typed.get("step")
+    if wish is not None and wish.startswith(prefix):
+        row["steps"] = rearranged(row["steps"], wish.removeprefix(prefix))
     if typed.get("mean") != prefix:
         return row, ""
     unit = "%" if row["kind"] in rules.IN_PERCENT else row["unit"]
@@ -202,8 +238,9 @@ def with_mean(typed: QueryDict, prefix: str = "") -> tuple[dict[str, str], str]:
         return row, _(problem.text) % problem.params
 
 
-def _typed_into(typed: QueryDict, prefix: str) -> dict[str, str]:
-    return {name: typed.get(f"{prefix}{name}", "") for name in NewKeyResultForm.base_fields}
+def _typed_into(typed: QueryDict, prefix: str) -> dict[str, Any]:
+    texts = {name: typed.get(f"{prefix}{name}", "") for name in NewKeyResultForm.base_fields}
+    return {**texts, "steps": rows_in(typed, prefix)}
 
 
 def _rows_in(typed: QueryDict) -> int:
@@ -212,7 +249,7 @@ def _rows_in(typed: QueryDict) -> int:
 
 
 def measure_as_typed(words: KeyResult | Measure) -> dict[str, Any]:
-    """A key result as it would be typed into its form, but for who logs it."""
+    """A key result as it would be typed into its form, but for who logs it; of one that was read needs `with_steps`."""
     return {
         "title": words.title,
         "kind": words.kind,
@@ -221,6 +258,7 @@ def measure_as_typed(words: KeyResult | Measure) -> dict[str, Any]:
         "unit": words.unit,
         "intention": words.intention,
         "opening_confidence": words.opening_confidence,
+        "steps": steps_as_typed(words.rungs if isinstance(words, KeyResult) else words.steps),
     }
 
 

@@ -8,6 +8,7 @@ from objectives.models.objective import Objective
 from objectives.models.quarter import Quarter
 from objectives.models.readers import readers_of, teammates_of
 from objectives.models.readings import Confidence, Value
+from objectives.models.step import Step
 
 __all__ = [
     "AnyComment",
@@ -18,6 +19,7 @@ __all__ = [
     "KeyResult",
     "Objective",
     "Quarter",
+    "Step",
     "Value",
     "events_of",
     "last_change_of",

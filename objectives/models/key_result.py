@@ -11,6 +11,7 @@ from core.models import Versioned, one_of
 from objectives import rules
 from objectives.models.objective import Objective
 from objectives.models.readings import Confidence, Value, stand
+from objectives.models.step import ladder
 from people.models import User
 
 if TYPE_CHECKING:
@@ -50,8 +51,15 @@ class KeyResultQuerySet(models.QuerySet["KeyResult"]):
         return self.order_by("position", "created_at", "pk")
 
     def with_value(self) -> Self:
-        """With `value`, the newest reading, or None; of a ratio the percent of all weeks; no further query."""
-        return self.annotate(value=stand(Value.objects.filter(key_result=OuterRef("pk"))))
+        """With `value`, the newest reading, or None; of a ratio the percent of all weeks; of a ladder also the ids of
+        the steps that are `reached`, and its `rungs`; no further query."""
+        values = Value.objects.filter(key_result=OuterRef("pk"))
+        reached = Subquery(values.newest_first().values("reached")[:1])
+        return self.with_steps().annotate(value=stand(values), reached=reached)
+
+    def with_steps(self) -> Self:
+        """With its `rungs`; no further query."""
+        return self.annotate(ladder=ladder())
 
     def with_readings(self, *, until: Week | None = None) -> Self:
         """With all confidences in order of weeks, up to `until`; one further query."""
@@ -62,17 +70,19 @@ class KeyResultQuerySet(models.QuerySet["KeyResult"]):
 
     def as_of(self, week: Week) -> Self:
         """With `level` and `level_on` of the newest confidence until `week`, `was` of the one before it,
-        and `value`, `value_on` and `value_source` until then, or None; subqueries, no further query."""
+        and `value`, `reached`, `value_on` and `value_source` until then, or None; with its `rungs`; subqueries, no
+        further query."""
         levels = Confidence.objects.filter(key_result=OuterRef("pk"), week_on__lte=week.monday).order_by(
             "-week_on", "-pk"
         )
         until = Value.objects.filter(key_result=OuterRef("pk"), week_on__lte=week.monday)
         values = until.newest_first()
-        return self.annotate(
+        return self.with_steps().annotate(
             level=Subquery(levels.values("level")[:1]),
             level_on=Subquery(levels.values("week_on")[:1]),
             was=Subquery(levels.values("level")[1:2]),
             value=stand(until),
+            reached=Subquery(values.values("reached")[:1]),
             value_on=Subquery(values.values("week_on")[:1]),
             value_source=Subquery(values.values("source")[:1]),
         )
@@ -167,7 +177,9 @@ class KeyResult(Versioned):
     objects = KeyResultQuerySet.as_manager()
 
     if TYPE_CHECKING:
-        value: Decimal | None  # set by `with_value` and `as_of`
+        value: Decimal | None  # these two by `with_value` and `as_of`
+        reached: list[int] | None
+        ladder: list[tuple[int, int, str, int]] | None  # by `with_steps`
         done: int | None  # these four by `with_share`
         due: int | None
         done_before: int | None
@@ -201,6 +213,10 @@ class KeyResult(Versioned):
                 name="key_result_ratio_is_a_percent",
             ),
             models.CheckConstraint(
+                condition=~Q(kind="LADDER") | Q(unit="%", baseline__isnull=False, baseline=0, target=rules.WHOLE),
+                name="key_result_ladder_goes_from_0_to_100",
+            ),
+            models.CheckConstraint(
                 condition=~Q(state="DROPPED") | ~Q(state_reason=""), name="key_result_dropped_has_a_reason"
             ),
         ]
@@ -208,3 +224,15 @@ class KeyResult(Versioned):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def rungs(self) -> tuple[rules.Rung, ...]:
+        """Its steps in their order; needs `with_steps`."""
+        return tuple(rules.Rung(label, share, pk) for _place, pk, label, share in sorted(self.ladder or ()))
+
+    @property
+    def milestones(self) -> tuple[rules.Milestone, ...]:
+        """Its steps in their order, as they stand; needs `with_value` or `as_of`."""
+        reached = {*(self.reached or ())}
+        steps = sorted(self.ladder or ())
+        return tuple(rules.Milestone(pk, label, share, pk in reached) for _place, pk, label, share in steps)

@@ -58,7 +58,8 @@ def stand(rows: ValueQuerySet) -> Case:
 
 
 class Value(Row):
-    """A reading of the metric, in the key result's unit; of a ratio, how much was `done` of what was `due` that week.
+    """A reading of the metric, in the key result's unit; of a ratio, how much was `done` of what was `due` that week;
+    of a ladder the ids of the steps that were `reached`, and what their shares added up to.
 
     Appended, never changed. `source` is empty for a check-in, else the name of what sent it, which says one
     value of a moment.
@@ -70,6 +71,7 @@ class Value(Row):
     amount = models.DecimalField(max_digits=21, decimal_places=6, null=True, blank=True)
     done = models.PositiveIntegerField(null=True, blank=True)
     due = models.PositiveIntegerField(null=True, blank=True)
+    reached = models.JSONField(null=True, blank=True)
     by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
     source = models.CharField(max_length=60, blank=True)
 
@@ -83,6 +85,10 @@ class Value(Row):
                 name="value_is_an_amount_or_done_of_due",
             ),
             models.CheckConstraint(condition=Q(done=None) | Q(done__lte=F("due")), name="value_done_is_within_due"),
+            models.CheckConstraint(
+                condition=Q(reached__isnull=True) | Q(amount__isnull=False, amount__range=(0, rules.WHOLE)),
+                name="value_of_steps_is_a_percent",
+            ),
             models.UniqueConstraint(
                 fields=["key_result", "source", "at"], condition=~Q(source=""), name="value_of_a_source_is_one_a_moment"
             ),

@@ -11,6 +11,7 @@ from objectives.rows.key_results import (
     key_result_rows,
     percent_words,
     said_of,
+    steps_words,
     target_words,
     value_words,
 )
@@ -53,6 +54,7 @@ __all__ = [
     "reading_tags",
     "ribbon",
     "said_of",
+    "steps_words",
     "target_words",
     "value_words",
     "week_before",

@@ -3,7 +3,7 @@
 Source: look.md, section 6 (Confidence mark, Key results).
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 from decimal import ROUND_DOWN, Decimal
@@ -15,12 +15,12 @@ from core.calendar import Period, Week, local_day
 from core.numbers import show_number, whole_percent
 from objectives import rules
 from objectives.models import KeyResult, Objective
-from objectives.rules import Mark, Said
+from objectives.rules import Mark, Milestone, Said
 
 
 @dataclass(frozen=True)
 class KeyResultRow:
-    """`now` and `target` in words; `owner` when another logs it than the objective's.
+    """`now` and `target` in words, `steps` of a ladder; `owner` when another logs it than the objective's.
 
     `way` is the progress, 0–1, or None while it is not known where it started; `why` says why it is not above 0.
     `levels` has one slot a week.
@@ -32,6 +32,7 @@ class KeyResultRow:
     owner: str
     now: str
     target: str
+    steps: tuple[Milestone, ...]
     way: Decimal | None
     percent: str
     why: str
@@ -63,6 +64,7 @@ def _key_result_row(row: KeyResult, objective: Objective, week: Week, zone: Zone
         owner="" if row.owner_id == objective.owner_id else row.owner.name,
         now=value_words(row),
         target=target_words(row),
+        steps=row.milestones,
         way=way,
         percent="" if way is None else f"{whole_percent(way)}\N{NO-BREAK SPACE}%",
         why=_why(row, objective) if not way else "",
@@ -78,7 +80,9 @@ def _key_result_row(row: KeyResult, objective: Objective, week: Week, zone: Zone
 
 def _why(row: KeyResult, objective: Objective) -> str:
     """Why there is no progress yet; "" where that goes without saying."""
-    if row.kind == rules.Kind.YES_NO or (objective.state == rules.State.DRAFT and row.baseline is not None):
+    if row.kind in {rules.Kind.YES_NO, rules.Kind.LADDER} or (
+        objective.state == rules.State.DRAFT and row.baseline is not None
+    ):
         return ""
     return _(rules.why_no_progress(row.baseline, row.target, row.value))
 
@@ -89,14 +93,23 @@ def said_of(row: KeyResult) -> list[Said]:
 
 
 def value_words(row: KeyResult) -> str:
-    """The newest value for reading: “41 min”, “3” (where “of 6 essays” follows), “yes”, “not measured yet”."""
+    """The newest value for reading: “41 min”, “3” (where “of 6 essays” follows), “yes”, “2 of 4 steps”, “not measured
+    yet”."""
     if row.kind == rules.Kind.YES_NO:
         return _("yes") if row.value else _("not yet")
+    if row.kind == rules.Kind.LADDER:
+        return steps_words(row.milestones)
     value = row.baseline if row.value is None else row.value
     if row.kind == rules.Kind.RATIO and value is not None:
         return percent_words(value)
     unit = "" if _is_counted(row) else row.unit
     return _("not measured yet") if value is None else show_number(value, unit)
+
+
+def steps_words(steps: Collection[Milestone]) -> str:
+    """“2 of 4 steps”."""
+    words = {"reached": sum(step.is_reached for step in steps), "of": len(steps)}
+    return _("%(reached)d of %(of)d steps") % words
 
 
 def percent_words(percent: Decimal) -> str:
@@ -105,8 +118,8 @@ def percent_words(percent: Decimal) -> str:
 
 
 def target_words(row: KeyResult) -> str:
-    """“of 6 essays” for what is counted up from nothing, else “→ 20 min”."""
-    if row.kind == rules.Kind.YES_NO:
+    """“of 6 essays” for what is counted up from nothing, else “→ 20 min”; "" where it goes without saying."""
+    if row.kind in {rules.Kind.YES_NO, rules.Kind.LADDER}:
         return ""
     if _is_counted(row):
         return _("of %(target)s") % {"target": show_number(row.target, row.unit)}

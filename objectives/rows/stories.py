@@ -59,6 +59,7 @@ FIELDS = {
     "intention": gettext_lazy("intention"),
     "baseline": gettext_lazy("from"),
     "target": gettext_lazy("target"),
+    "steps": gettext_lazy("steps"),
     "opening_confidence": gettext_lazy("opening confidence"),
 }
 

@@ -23,10 +23,12 @@ class Kind(StrEnum):
     YES_NO = "YES_NO"
     COUNT = "COUNT"
     RATIO = "RATIO"
+    LADDER = "LADDER"
 
 
-IN_PERCENT = {Kind.PERCENT, Kind.RATIO}
+IN_PERCENT = {Kind.PERCENT, Kind.RATIO, Kind.LADDER}
 FROM_NOTHING = {Kind.COUNT, Kind.RATIO}  # where they start when nobody says
+ENDS = {Kind.YES_NO: (Decimal(0), Decimal(1)), Kind.LADDER: (Decimal(0), Decimal(100))}  # of the kinds that say so
 
 
 def progress(baseline: Decimal | None, target: Decimal, value: Decimal | None) -> Decimal | None:

@@ -19,7 +19,16 @@ from core.messages import tell_with_undo
 from core.newer import Newer
 from objectives import permissions, rules
 from objectives.actions import key_results, objectives
-from objectives.forms import KeyResultForm, NewKeyResultForm, ReasonForm, measure_as_typed, with_mean
+from objectives.actions.measures import KeyResultInvalid
+from objectives.forms import (
+    KeyResultForm,
+    NewKeyResultForm,
+    ReasonForm,
+    as_asked,
+    is_asking,
+    measure_as_typed,
+    steps_in_words,
+)
 from objectives.models import KeyResult, Objective, last_change_of
 from objectives.rows import newer
 from people.viewer import Request
@@ -41,7 +50,7 @@ def new(request: Request, pk: int) -> HttpResponse:
                 client_key=form.cleaned_data["client_key"],
                 now=request.now,
             )
-        except key_results.KeyResultInvalid as problem:
+        except KeyResultInvalid as problem:
             form.add_error(None, str(problem))
         except key_results.AddedAlready:
             messages.info(request, _("It was added already. This is what was kept; you can edit it."))
@@ -69,7 +78,7 @@ def edit(request: Request, pk: int) -> HttpResponse:
                 owner_pk=form.owner_pk(),
                 now=request.now,
             )
-        except key_results.KeyResultInvalid as problem:
+        except KeyResultInvalid as problem:
             form.add_error("kind" if isinstance(problem, key_results.KindStays) else None, str(problem))
         except Stale:
             found = _find_kept(request, pk)
@@ -133,7 +142,7 @@ def move(request: Request, pk: int) -> HttpResponse:
     target = get_object_or_404(rows, pk=int(wanted) if is_id else 0)
     try:
         key_results.move_to(by=request.viewer, key_result=found, objective=target, now=request.now)
-    except key_results.KeyResultInvalid as problem:
+    except KeyResultInvalid as problem:
         messages.error(request, str(problem))
         return redirect(found.objective)
     messages.success(request, _("Moved, with all its weeks."))
@@ -165,7 +174,7 @@ def _objective(request: Request, pk: int) -> Objective:
 
 def _find(request: Request, pk: int) -> KeyResult:
     """The key result with its objective as the permissions need it."""
-    found = get_object_or_404(KeyResult.objects.visible_to(request.viewer).select_related("owner"), pk=pk)
+    found = get_object_or_404(KeyResult.objects.visible_to(request.viewer).select_related("owner").with_steps(), pk=pk)
     found.objective = _objective(request, found.objective_id)
     return found
 
@@ -184,10 +193,10 @@ def _form(request: Request, found: KeyResult) -> KeyResultForm:
 
 
 def _filled(request: Request, form_of: Callable[..., KeyResultForm], initial: dict[str, Any]) -> KeyResultForm:
-    """The form as it was sent; not looked at yet when only the mean was asked for; else with `initial` in it."""
-    if "mean" not in request.POST:
+    """The form as it was sent; not looked at yet when only a mean or a row was asked for; else with `initial` in it."""
+    if not is_asking(request.POST):
         return form_of(request.POST if request.method == "POST" else None, initial=initial)
-    typed, reason = with_mean(request.POST)
+    typed, reason = as_asked(request.POST)
     form = form_of(initial=typed)
     form.no_mean = reason
     return form
@@ -195,6 +204,8 @@ def _filled(request: Request, form_of: Callable[..., KeyResultForm], initial: di
 
 def _newer(request: Request, found: KeyResult, form: KeyResultForm) -> Newer:
     """What was saved since, beside the valid `form`."""
-    theirs = {**measure_as_typed(found), "owner": found.owner_id}
-    mine = {**measure_as_typed(form.measure()), "owner": form.owner_pk() or found.owner_id}
+    measure = form.measure()
+    theirs = {**measure_as_typed(found), "owner": found.owner_id, "steps": steps_in_words(found.rungs)}
+    mine = measure_as_typed(measure) | {"owner": form.owner_pk() or found.owner_id}
+    mine |= {"steps": steps_in_words(measure.steps)}
     return newer(form, last_change_of(found), theirs=theirs, mine=mine, zone=request.viewer.zone)

@@ -15,14 +15,15 @@ from core.calendar import Length
 from core.errors import NotYours
 from core.http import render
 from objectives import permissions, rules
-from objectives.actions.key_results import KeyResultInvalid
+from objectives.actions.measures import KeyResultInvalid
 from objectives.actions.objectives import ObjectiveInvalid, WrittenAlready
 from objectives.actions.writing import write
 from objectives.forms import (
     KeyResultFormSet,
     ObjectiveForm,
+    is_asking,
+    key_results_as_asked,
     key_results_to_write,
-    key_results_with_mean,
     key_results_with_one_more,
     key_results_written,
 )
@@ -45,8 +46,8 @@ def new(request: Request) -> HttpResponse:
     if "add" in request.POST:
         form = form_of(initial=request.POST.dict())
         return _page(request, team, form, key_results_with_one_more(request.POST), is_longer=True)
-    if "mean" in request.POST:
-        return _page(request, team, form_of(initial=request.POST.dict()), key_results_with_mean(request.POST))
+    if is_asking(request.POST):
+        return _page(request, team, form_of(initial=request.POST.dict()), key_results_as_asked(request.POST))
     form, rows = form_of(request.POST), key_results_written(request.POST)
     if form.is_valid() and rows.is_valid():
         try:

@@ -21,8 +21,9 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
         *("id", "objective_id", "kind", "title", "intention", "unit", "baseline", "target", "opening_confidence"),
         *("state", "state_at", "state_reason", "created_at", "deleted_at"),
     ),
+    "objectives.Step": ("id", "key_result_id", "share", "position", "label"),
     "objectives.Confidence": ("key_result_id", "week_on", "level", "at"),
-    "objectives.Value": ("key_result_id", "week_on", "at", "amount", "done", "due", "source"),
+    "objectives.Value": ("key_result_id", "week_on", "at", "amount", "done", "due", "reached", "source"),
     "objectives.Comment": ("id", "objective_id", "text", "at", "edited_at", "deleted_at"),
     "checkins.CheckIn": ("id", "week_on", "done_at", "is_late"),
     "checkins.Line": (
@@ -50,6 +51,7 @@ LEFT_OUT: Mapping[str, tuple[str, ...]] = {
     "objectives.Objective": ("version", "owner", "proposed_to", "state_by", "position", "client_key"),
     "objectives.CoOwner": ("id", "user"),
     "objectives.KeyResult": ("version", "owner", "state_by", "position", "client_key"),
+    "objectives.Step": (),
     "objectives.Confidence": ("id", "by", "typed_by"),
     "objectives.Value": ("id", "by"),
     "objectives.Comment": ("by", "mentions", "deleted_by", "client_key", "version"),
@@ -79,4 +81,5 @@ CALLED: Mapping[str, str] = {  # where the name of the model is not the word tha
 WORDS: Mapping[str, tuple[str, ...]] = {
     "objectives.Objective": ("why", "first_step", "state_reason"),
     "objectives.KeyResult": ("intention", "state_reason"),
+    "objectives.Step": ("label",),
 }

@@ -81,6 +81,10 @@ def _of_others(label: str, rows: QuerySet[Any], viewer: Viewer) -> set[int]:
     """Those rows whose words others may have written: of teams', unless the viewer alone did anything to them."""
     if label not in WORDS:
         return set()
+    if label == "objectives.Step":  # written with its key result
+        wholes = KeyResult._base_manager.filter(steps__in=rows)
+        blank = _of_others("objectives.KeyResult", wholes, viewer)
+        return set(rows.filter(key_result__in=blank).values_list("pk", flat=True))
     whole = "" if label == "objectives.Objective" else "objective__"
     is_personal = ~Q(**{f"{whole}kind": ObjectiveKind.TEAM}) & Q(**{f"{whole}owner": viewer.pk})
     shared = set(rows.exclude(is_personal).values_list("pk", flat=True))

@@ -64,6 +64,7 @@ def key_result(*, level=None, level_on=None, was=None, value=None, value_on=None
     given = {"pk": 3, "objective": objective, "kind": "NUMBER", "title": "Essays", "baseline": Decimal(0), "target": 6}
     row = KeyResult(**(given | fields))
     row.level, row.level_on, row.was, row.value, row.value_on = level, level_on, was, value, value_on
+    row.reached = row.ladder = None
     row.value_source, row.done, row.due, row.done_before, row.due_before = "", None, None, None, None
     return row
 
@@ -108,7 +109,8 @@ def test_before_its_quarter_an_ask_is_the_opening():
     assert rows.ask(row, W47) == Ask(
         pk=3, title="Essays", objective_pk=2, objective="Write", objective_url="/objectives/2/",
         readers="teammates read this", kind="NUMBER", unit="hands", target="of 6\N{NO-BREAK SPACE}hands",
-        confidence=3, was=None, way=Way(Decimal(0), Decimal(6), None), value="", due="", before=Share(0, 0), sent_by="", is_planned=True,
+        confidence=3, was=None, way=Way(Decimal(0), Decimal(6), None), value="", due="", before=Share(0, 0),
+        steps=(), sent_by="", is_planned=True,
     )  # fmt: skip
 
 

@@ -18,7 +18,9 @@ from tests.factories.objectives import (
     KeyResultFactory,
     ObjectiveFactory,
     QuarterFactory,
+    StepFactory,
     ValueFactory,
+    make_ladder,
 )
 from tests.factories.people import PERSONAS, World, make_world
 from tests.factories.weeks import CheckInFactory, CheerFactory, LineFactory, WeekCommentFactory
@@ -40,11 +42,13 @@ __all__ = [
     "ObjectiveFactory",
     "OrganisationFactory",
     "QuarterFactory",
+    "StepFactory",
     "TeamFactory",
     "TokenFactory",
     "UserFactory",
     "ValueFactory",
     "WeekCommentFactory",
     "World",
+    "make_ladder",
     "make_world",
 ]

@@ -1,12 +1,13 @@
 """Quarters, objectives, key results and their readings."""
 
 from datetime import UTC, date, datetime
+from typing import Any
 from uuid import uuid4
 
 import factory
 from factory.django import DjangoModelFactory
 
-from objectives.models import Comment, Confidence, CoOwner, KeyResult, Objective, Quarter, Value
+from objectives.models import Comment, Confidence, CoOwner, KeyResult, Objective, Quarter, Step, Value
 from tests.factories.accounts import UserFactory
 
 FIRST_DAY = datetime(2026, 10, 1, 9, 0, tzinfo=UTC)
@@ -68,6 +69,29 @@ class KeyResultFactory(DjangoModelFactory[KeyResult]):
     state_at = FIRST_DAY
     state_by = factory.SelfAttribute("owner")
     created_at = FIRST_DAY
+
+
+class StepFactory(DjangoModelFactory[Step]):
+    """A step, half of the whole."""
+
+    class Meta:
+        model = Step
+
+    key_result = factory.SubFactory(KeyResultFactory)
+    label = factory.Sequence(lambda n: f"Step {n}")
+    share = 50
+    position = 0
+
+
+def make_ladder(*steps: tuple[str, int], **fields: Any) -> tuple[KeyResult, list[Step]]:
+    """A key result of milestones, and its steps: Rehearsed 30, Recorded 20, Published 50 unless told."""
+    row = KeyResultFactory(**{"kind": "LADDER", "unit": "%", "target": 100, "title": "A talk", **fields})
+    wanted = steps or (("Rehearsed", 30), ("Recorded", 20), ("Published", 50))
+    made = [
+        StepFactory(key_result=row, label=label, share=share, position=place)
+        for place, (label, share) in enumerate(wanted)
+    ]
+    return row, made
 
 
 class ConfidenceFactory(DjangoModelFactory[Confidence]):

@@ -19,6 +19,7 @@ from tests.factories import (
     MembershipFactory,
     ObjectiveFactory,
     QuarterFactory,
+    StepFactory,
     TokenFactory,
     UserFactory,
     ValueFactory,
@@ -85,6 +86,7 @@ def _objective(world: World, mark: str, quarter: str, reader: User | None, owner
         for week_on, level in ((WEEK_46, 9), (WEEK_47, 1)):
             ConfidenceFactory(key_result=key_result, week_on=week_on, level=level, by=like.owner)
         ValueFactory(key_result=key_result, by=like.owner)
+        StepFactory(key_result=key_result, label="HIDDEN step")
     LineFactory(check_in=world.check_in, objective=twin, text="HIDDEN line")
     CommentFactory(objective=twin, text="HIDDEN comment")
 

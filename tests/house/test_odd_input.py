@@ -8,7 +8,7 @@ import pytest
 from checkins.models import Line
 from objectives.models import KeyResult, Objective
 from people.models import AccessLink, Organisation, Team, Token, User
-from tests.factories import KeyResultFactory, ObjectiveFactory
+from tests.factories import KeyResultFactory, ObjectiveFactory, StepFactory
 from tests.house.forms import Found, forms_of
 from tests.house.house import House, undone
 from tests.house.pages import GIVEN_PATHS, PAGES_AND_PERSONAS
@@ -188,6 +188,8 @@ def everything_is_markup(house: House) -> None:
     """Every text that somebody wrote."""
     Objective.objects.update(title=MARKUP, why=MARKUP, first_step=MARKUP)
     KeyResult.objects.update(title=MARKUP, intention=MARKUP, unit=MARKUP[:20])
+    for row in KeyResult.objects.all():
+        StepFactory(key_result=row, label=MARKUP)
     Line.objects.update(text=MARKUP)
     User.objects.update(name=MARKUP)
     Team.objects.update(purpose=MARKUP, name=MARKUP)

@@ -30,6 +30,7 @@ from tests.factories import (
     UserFactory,
     ValueFactory,
     WeekCommentFactory,
+    make_ladder,
 )
 from tests.factories.people import WEDNESDAY, WEEK_46, WEEK_47
 from tests.house.house import House
@@ -177,6 +178,8 @@ def _objective(house: House, owner: User, kind: str, rows: int) -> tuple[Objecti
         key_result = KeyResultFactory(objective=one)
         ValueFactory(key_result=key_result)
         ratio = KeyResultFactory(objective=one, kind="RATIO", unit="%", target=90)
+        ladder, steps = make_ladder(objective=one)
+        ValueFactory(key_result=ladder, amount=30, reached=[steps[0].pk])
         for week_on in (WEEK_46, WEEK_47):
             ConfidenceFactory(key_result=key_result, week_on=week_on)
             ValueFactory(key_result=ratio, week_on=week_on, amount=None, done=3, due=4)

@@ -11,7 +11,7 @@ import pytest
 from django.db import connection
 
 from activity.models import Event
-from objectives.actions.key_results import Measure
+from objectives.actions.measures import Measure
 from objectives.actions.objectives import Wording
 from objectives.models import KeyResult, Objective, Quarter
 from people.models import Team, User

@@ -10,7 +10,8 @@ from activity.models import Event
 from core.calendar import Week
 from core.errors import NotNow, NotYours, Stale
 from objectives.actions import key_results, readings
-from objectives.actions.key_results import AddedAlready, KeyResultInvalid
+from objectives.actions.key_results import AddedAlready
+from objectives.actions.measures import KeyResultInvalid
 from objectives.actions.objectives import ActiveAlready, DeletedAlready
 from objectives.actions.readings import Reading
 from objectives.models import KeyResult

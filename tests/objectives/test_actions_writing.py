@@ -8,7 +8,7 @@ from django.db import IntegrityError, connection
 from activity.models import Event
 from core.errors import NotYours
 from objectives.actions import organisation
-from objectives.actions.key_results import KeyResultInvalid
+from objectives.actions.measures import KeyResultInvalid
 from objectives.actions.objectives import ObjectiveInvalid, WrittenAlready
 from objectives.actions.quarters import make_ahead
 from objectives.actions.writing import write

@@ -76,6 +76,7 @@ def test_a_value_is_kept_with_its_source_and_its_moment(mira, key_result):
             "amount": "12.5",
             "done": None,
             "due": None,
+            "reached": None,
             "source": "Shop",
             "at": "2026-11-19T09:00:00Z",
             "week": "2026-W47",

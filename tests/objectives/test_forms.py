@@ -8,7 +8,7 @@ from django.http import QueryDict
 from hypothesis import given
 from hypothesis import strategies as st
 
-from objectives.actions.key_results import Measure
+from objectives.actions.measures import Measure
 from objectives.forms import (
     CoOwnersForm,
     KeyResultForm,

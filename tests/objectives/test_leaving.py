@@ -8,7 +8,7 @@ from core.calendar import Week
 from core.errors import NotYours
 from objectives import permissions
 from objectives.actions import key_results, readings
-from objectives.actions.key_results import KeyResultInvalid
+from objectives.actions.measures import KeyResultInvalid
 from objectives.actions.readings import Reading
 from objectives.forms import KeyResultForm
 from objectives.models import KeyResult, Objective

@@ -14,6 +14,7 @@ from tests.factories import (
     KeyResultFactory,
     ObjectiveFactory,
     QuarterFactory,
+    StepFactory,
     TeamFactory,
     UserFactory,
     ValueFactory,
@@ -63,6 +64,10 @@ def test_a_team_objective_has_a_team_audience():
         ({"kind": "RATIO", "target": 90}, "key_result_ratio_is_a_percent"),
         ({"kind": "RATIO", "target": 101, "unit": "%"}, "key_result_ratio_is_a_percent"),
         ({"kind": "RATIO", "target": 90, "baseline": -1, "unit": "%"}, "key_result_ratio_is_a_percent"),
+        ({"kind": "LADDER", "target": 100}, "key_result_ladder_goes_from_0_to_100"),
+        ({"kind": "LADDER", "unit": "%", "target": 90}, "key_result_ladder_goes_from_0_to_100"),
+        ({"kind": "LADDER", "unit": "%", "target": 100, "baseline": 1}, "key_result_ladder_goes_from_0_to_100"),
+        ({"kind": "LADDER", "unit": "%", "target": 100, "baseline": None}, "key_result_ladder_goes_from_0_to_100"),
         ({"state": "CLOSED"}, "key_result_state_is_known"),
         ({"title": ""}, "key_result_has_a_title"),
         ({"baseline": 10}, "key_result_baseline_differs_from_target"),
@@ -86,10 +91,31 @@ def test_a_key_result_that_cannot_be(fields, constraint):
         ({"amount": None, "done": 2, "due": 1}, "value_done_is_within_due"),
         ({"amount": None, "done": -1, "due": 1}, "done"),
         ({"amount": None, "done": 0, "due": -1}, ""),
+        ({"amount": 101, "reached": [1]}, "value_of_steps_is_a_percent"),
+        ({"amount": -1, "reached": []}, "value_of_steps_is_a_percent"),
+        ({"amount": None, "done": 0, "due": 0, "reached": []}, "value_of_steps_is_a_percent"),
     ],
 )
 def test_a_value_that_cannot_be(fields, constraint):
     assert constraint in refused(ValueFactory, **fields)
+
+
+@pytest.mark.parametrize(
+    ("fields", "constraint"),
+    [
+        ({"label": ""}, "step_has_a_label"),
+        ({"share": 0}, "step_share_is_1_to_100"),
+        ({"share": 101}, "step_share_is_1_to_100"),
+        ({"position": 12}, "step_is_one_of_twelve"),
+        ({"label": "Other"}, "position"),
+        ({"position": 1}, "label"),
+    ],
+)
+def test_a_step_that_cannot_be(fields, constraint):
+    """Two of one ladder have neither one place nor one label."""
+    one = StepFactory(label="Rehearsed")
+    said = refused(StepFactory, **{"key_result": one.key_result, "label": "Rehearsed", "position": 0, **fields})
+    assert constraint in said or f"step_has_a_{constraint.replace('position', 'place')}_of_its_own" in said
 
 
 @pytest.mark.parametrize("level", [11, 255])

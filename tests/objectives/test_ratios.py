@@ -11,7 +11,8 @@ from core.calendar import Week
 from core.errors import NotYours
 from objectives import rules
 from objectives.actions import readings
-from objectives.actions.key_results import KeyResultInvalid, Measure, add
+from objectives.actions.key_results import add
+from objectives.actions.measures import KeyResultInvalid, Measure
 from objectives.actions.readings import Reading, ReadingInvalid
 from objectives.forms import KeyResultForm, measure_as_typed
 from objectives.models import KeyResult, Value

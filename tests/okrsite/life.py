@@ -43,6 +43,7 @@ from tests.factories import (
     MembershipFactory,
     ObjectiveFactory,
     OrganisationFactory,
+    StepFactory,
     TeamFactory,
     UserFactory,
     ValueFactory,
@@ -114,6 +115,7 @@ def _pursues(person: User, team: Team, audience: str, **fields: Any) -> None:
         ConfidenceFactory(key_result=row)
         ValueFactory(key_result=row)
         ValueFactory(key_result=row, amount=None, done=3, due=4)
+        StepFactory(key_result=row, label=gone)
     week, _is_new = person.check_ins.get_or_create(week_on=WEEK_46, defaults={"done_at": objective.created_at})
     LineFactory(check_in=week, objective=objective, text=mark)
     _worded(person, objective, mark)
@@ -139,6 +141,7 @@ def _in_the_team(zelda: User, jonas: User, team: Team) -> None:
     for person, week_on in ((zelda, WEEK_46), (jonas, WEEK_47)):
         ConfidenceFactory(key_result=row, by=person, week_on=week_on)
         ValueFactory(key_result=row, by=person, source=f"script {week_on}")
+    StepFactory(key_result=row, label="OTHERS")
 
 
 def _has_weeks(zelda: User, jonas: User) -> None:

@@ -90,7 +90,7 @@ EVERYWHERE = {
     "people_accesslink.email", "people_accesslink.message", "people_token.name", "people_keptanswer.body",
     "objectives_objective.title", "objectives_objective.why", "objectives_objective.first_step",
     "objectives_keyresult.title", "objectives_keyresult.intention", "objectives_keyresult.unit", "objectives_value.source",
-    "checkins_line.text", "objectives_comment.text", "objectives_comment.mentions", "checkins_comment.text",
+    "objectives_step.label", "checkins_line.text", "objectives_comment.text", "objectives_comment.mentions", "checkins_comment.text",
     "checkins_comment.mentions", "activity_delivery.address", "activity_delivery.sealed",
     "account_emailaddress.email", "django_session.session_data",
 }  # fmt: skip
@@ -116,6 +116,7 @@ def test_nothing_tells_of_them_in_any_table_any_column_the_cache_or_the_log(log)
 
 
 WHOLES = {  # and a part that was deleted goes by itself
+    "objectives.Step": ("objectives.KeyResult", "key_result_id"),
     "objectives.Confidence": ("objectives.KeyResult", "key_result_id"),
     "objectives.Value": ("objectives.KeyResult", "key_result_id"),
     "objectives.Comment": ("objectives.Objective", "objective_id"),

@@ -100,6 +100,7 @@ def test_json_and_sheets_say_the_same():
         *("profile", "usernames", "absences", "memberships", "invitations", "tokens", "objectives", "co_owners"),
         *(
             "key_results",
+            "steps",
             "confidences",
             "values",
             "comments_on_objectives",
@@ -227,4 +228,4 @@ def test_as_many_questions_for_much_as_for_little():
         ValueFactory.create_batch(3, key_result=KeyResultFactory(objective=row))
     with CaptureQueriesContext(connection) as much:
         zip_of(viewer_of(someone.jonas), now=NOW)
-    assert (len(little), len(much)) == (24, 24)
+    assert (len(little), len(much)) == (26, 26)

@@ -1,6 +1,6 @@
 """The sample organisation's objectives, key results and readings."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from decimal import Decimal
@@ -8,9 +8,10 @@ from typing import Any
 
 from activity.actions.events import record
 from core.calendar import Week
+from objectives.actions.measures import write_steps
 from objectives.actions.readings import as_fields, what_was_said
 from objectives.models import Confidence, CoOwner, KeyResult, Objective, Quarter, Value
-from objectives.rules import Share, State
+from objectives.rules import Reached, Rung, Share, State, sum_reached
 from okrsite.demo.northlight import GOALS, LATE, PEOPLE
 from okrsite.demo.stage import Stage
 from okrsite.demo.tables import Goal, Measure, Person
@@ -38,24 +39,25 @@ def make_goals(stage: Stage, people: dict[str, User], teams: dict[str, Team], qu
         readings.objectives[goal.key] = objective
         for place, measure in enumerate(goal.measures):
             key_result = _key_result(stage, goal, measure, objective, place)
+            steps = write_steps(key_result, [Rung(*step) for step in measure.steps])
             for week, level, value in _series(stage, goal, measure):
                 at = logged_at(stage, goal.owner, week)
                 readings.logged_at[goal.owner, week] = at
-                _log(readings, key_result, week, level, value, at)
+                _log(readings, key_result, week, level, _fields(value, steps), at)
     Confidence.objects.bulk_create(readings.confidences)
     Value.objects.bulk_create(readings.values)
     return readings
 
 
 def _log(
-    readings: Readings, key_result: KeyResult, week: Week, level: int, value: Decimal | Share | None, at: datetime
+    readings: Readings, key_result: KeyResult, week: Week, level: int, fields: dict[str, Any], at: datetime
 ) -> None:
     """Note a confidence, and a value if there is a new one, as `objectives.actions.readings` does."""
     by = key_result.owner
     readings.confidences.append(Confidence(key_result=key_result, week_on=week.monday, level=level, at=at, by=by))
     record("CONFIDENCE_LOGGED", key_result, by_pk=by.pk, now=at, data={"week": str(week), "level": level})
-    if value is not None:
-        row = Value(key_result=key_result, week_on=week.monday, at=at, **as_fields(value), by=by)
+    if fields:
+        row = Value(key_result=key_result, week_on=week.monday, at=at, **fields, by=by)
         readings.values.append(row)
         record("VALUE_LOGGED", key_result, by_pk=by.pk, now=at, data={"week": str(week), **what_was_said(row)})
 
@@ -188,6 +190,16 @@ def _series(stage: Stage, goal: Goal, measure: Measure) -> Iterator[tuple[Week, 
 def _said(text: str) -> Decimal | Share:
     done, _of, due = text.partition("/")
     return Share(int(done), int(due)) if due else Decimal(done)
+
+
+def _fields(value: Decimal | Share | None, steps: Sequence[Rung]) -> dict[str, Any]:
+    """A value by the names of its fields, {} for none; of a ladder it says how many of its steps are reached."""
+    if value is None:
+        return {}
+    if not steps or isinstance(value, Share):
+        return as_fields(value)
+    reached = Reached(frozenset(step.pk for step in steps[: int(value)] if step.pk))
+    return {**as_fields(reached), "amount": sum_reached(steps, reached.steps)}
 
 
 def _weeks(stage: Stage, goal: Goal, measure: Measure) -> list[Week]:

@@ -103,6 +103,15 @@ FRONT_DESK = (
                 "55556666",
                 "12 12 11 10 9 8 7 6",
             ),
+            Measure(
+                "The Monday call with Lyon",
+                "LADDER",
+                ("0", "100", "%"),
+                "44455567",
+                "0 1 1 1 2 2 2 3",
+                "It is the call that I always hand over.",
+                steps=(("Listened in", 10), ("Taken beside Lucia", 25), ("Taken alone", 40), ("Two in a row", 25)),
+            ),
         ),
     ),
     Goal(

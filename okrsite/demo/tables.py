@@ -67,7 +67,7 @@ class Decision:
 @dataclass(frozen=True)
 class Measure:
     """A key result. `way` is baseline, target and unit; `levels` a digit a week (t is ten), `values` a number a week,
-    or done/due.
+    done/due, or of a ladder how many of its `steps` (labels and shares) are reached.
 
     `dropped` is how many weeks ago, and why; `retargeted` how many weeks ago, and the target until then.
     """
@@ -78,6 +78,7 @@ class Measure:
     levels: str = ""
     values: str = ""
     intention: str = ""
+    steps: tuple[tuple[str, int], ...] = ()
     dropped: tuple[int, str] | None = None
     retargeted: tuple[int, str] | None = None
 

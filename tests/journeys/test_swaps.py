@@ -80,3 +80,44 @@ def test_enter_in_a_number_saves_the_week(tab):
     page.locator(".ask input[inputmode=decimal]").first.focus()
     page.keyboard.press("Enter")
     expect(page.locator("#said")).to_contain_text("Saved. This is your week.")
+
+
+def test_steps_say_at_once_what_was_ticked(tab):
+    """By the keyboard alone (P16): the focus stays on the box, and nothing is saved."""
+    page = tab("kofi", "/check-in/?edit=1")
+    steps = page.get_by_role("group", name="Reached: The Monday call with Lyon")
+    line = page.locator(".ask", has=steps)
+    box = steps.get_by_role("checkbox", name="Two in a row")
+    expect(line.get_by_role("status")).to_have_text(re.compile(r"^\s*3 of 4 steps, 75\s%\s*$"))
+    box.focus()
+    page.keyboard.press("Space")
+    expect(line.get_by_role("status")).to_have_text(re.compile(r"^\s*4 of 4 steps, 100\s%, \+25\s*$"))
+    expect(box).to_be_focused()
+    assert faults(page) == []
+    page.goto(page.url)
+    expect(box).not_to_be_checked()
+
+
+def test_milestones_have_rows_of_steps_in_place_of_numbers(tab):
+    """Choosing the kind shows them; a row more and a row up keep what was typed, and take the focus (AX-03)."""
+    page = tab("kofi", "/objectives/new/")
+    first = page.get_by_role("group", name="Key result 1", exact=True)
+    start, step = first.get_by_label("From"), first.get_by_label("Step 1", exact=True)
+    expect(start).to_be_visible()
+    expect(step).to_be_hidden()
+    first.locator("summary").click()
+    first.get_by_label("Kind").select_option("milestones")
+    expect(start).to_be_hidden()
+    step.fill("Rehearsed")
+    first.get_by_label("Step 2", exact=True).fill("Published")
+    page.evaluate("window.same = true")
+    first.get_by_role("button", name="One more step").focus()
+    page.keyboard.press("Enter")
+    expect(first.get_by_label("Step 4", exact=True)).to_be_focused()
+    first.get_by_role("button", name="Move up: step 2").focus()
+    page.keyboard.press("Enter")
+    expect(first.get_by_label("Step 1", exact=True)).to_have_value("Published")
+    expect(first.get_by_label("Step 1", exact=True)).to_be_focused()
+    expect(first.get_by_label("Step 2", exact=True)).to_have_value("Rehearsed")
+    assert page.evaluate("window.same") is True
+    assert faults(page) == []

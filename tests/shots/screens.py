@@ -10,6 +10,7 @@ ANA = "ana@northlight.example"  # leads the second team
 ELIF = "elif@northlight.example"  # a lead, and manager
 TOMASZ = "tomasz@northlight.example"  # not in yet this week
 JONAS = "jonas@northlight.example"  # leads a circle that plans by dates of its own
+KOFI = "kofi@northlight.example"  # climbs a ladder
 ADA = "ada@northlight.example"  # a site admin
 NOBODY = ""
 
@@ -49,6 +50,9 @@ IN_THE_DEMO = (
     Screen("home-waiting", "/", TOMASZ),
     Screen("check-in", "/check-in/?edit=1", light="check-in-light"),
     Screen("check-in-ratio", "/check-in/?edit=1", ANA),
+    Screen("check-in-milestones", "/check-in/?edit=1", KOFI),
+    Screen("my-week-milestones", "/check-in/{last_week}/", KOFI),
+    Screen("home-milestones", "/", KOFI),
     Screen("my-week", "/check-in/{last_week}/"),
     Screen("person-week", "/people/mira-okafor/check-in/{last_week}/", ELIF),
     Screen("person-week-of-a-stranger", "/people/mira-okafor/check-in/{last_week}/", ANA),

@@ -14,6 +14,7 @@ from core.calendar import Period, Week, local_day
 from objectives.rules import progress
 
 WEDNESDAY = 2  # as datetime counts weekdays
+ASKED_AFTER, GREY_AFTER = 2, 4  # silent weeks: then the owner is asked, then the board shows it
 FEW_WEEKS = 2  # after so many check-ins nobody needs the first steps
 
 
@@ -74,6 +75,16 @@ def open_since(now: datetime, zone: ZoneInfo) -> Week:
     """The earliest week that can be written at `now` by somebody in `zone`: this one, or the one before."""
     week = Week.of(now, zone)
     return week.previous if window(week.previous, now, zone) == Window.LATE else week
+
+
+def silence(since: Week, *, at: Week, away: Collection[Week]) -> int:
+    """How many of the weeks from `since` to the one before `at` were not spent away; 0 when there are none."""
+    return sum(since + after not in away for after in range(at - since))
+
+
+def is_grey(silent: int) -> bool:
+    """Whether a key result that was silent for so many weeks shows its silence in place of what it once said."""
+    return silent >= GREY_AFTER
 
 
 def is_planned(period: Period, week: Week) -> bool:

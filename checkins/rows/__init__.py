@@ -8,6 +8,7 @@ from checkins.rows.board import NOT_ASKED, Presences, member_rows, objective_row
 from checkins.rows.cheers import CheerRow, SignRow, cheer_rows, signs
 from checkins.rows.home import (
     Draft,
+    Moment,
     Step,
     TeamRow,
     draft,
@@ -30,6 +31,7 @@ from checkins.rows.moves import climbed, moved, moved_by
 from checkins.rows.people import MemberRow, Words, away_days, member, turnout_words
 from checkins.rows.plans import OUTCOMES, LineRow, PlanItem, by_kind, plan_item
 from checkins.rows.report import Report, report
+from checkins.rows.silence import quiet
 from checkins.rows.slide import Slide, slide
 from checkins.rows.weeks import beside
 from checkins.rows.words import counted, readers_of_answers, readers_of_week, streak_words
@@ -43,6 +45,7 @@ __all__ = [
     "KeyResultRow",
     "LineRow",
     "MemberRow",
+    "Moment",
     "ObjectiveRow",
     "PlanItem",
     "Presences",
@@ -75,6 +78,7 @@ __all__ = [
     "objective_rows",
     "plan_item",
     "presences",
+    "quiet",
     "readers_of_answers",
     "readers_of_week",
     "report",

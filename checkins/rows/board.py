@@ -7,8 +7,9 @@ from typing import Any
 
 from checkins import rules
 from checkins.models import CheckIn
-from checkins.rows.key_results import ObjectiveRow, key_result, mark_as_of, objective
+from checkins.rows.key_results import KeyResultRow, ObjectiveRow, key_result, mark_as_of, objective
 from checkins.rows.people import MemberRow, member
+from checkins.rows.silence import silent_weeks
 from checkins.rules import Presence
 from core.calendar import Week
 from objectives.models import KeyResult, Objective, Quarter
@@ -60,12 +61,17 @@ def objective_rows(
     return {
         one.pk: objective(
             one,
-            [key_result(row, mark_as_of(row, week)) for row in under.get(one.pk, [])],
+            [_key_result(row, one, week) for row in under.get(one.pk, [])],
             page=page,
             hint="",
         )
         for one in found
     }
+
+
+def _key_result(row: KeyResult, of: Objective, week: Week) -> KeyResultRow:
+    mark = mark_as_of(row, week)
+    return key_result(row, mark, silent=silent_weeks(row, of, mark.week, at=week))
 
 
 def member_rows(

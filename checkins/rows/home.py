@@ -1,6 +1,6 @@
 """Home: this week in one look."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.urls import reverse
@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from checkins import rules
 from checkins.rows.key_results import KeyResultRow, ObjectiveRow, key_result, objective
 from checkins.rows.people import turnout_words
+from checkins.rows.silence import silent_weeks
 from checkins.rules import Presence
 from core.calendar import Week
 from objectives.models import KeyResult, Objective, Quarter
@@ -41,15 +42,25 @@ def team_rows(
     ]
 
 
+@dataclass(frozen=True)
+class Moment:
+    """When home is looked at: the week that it shows, the one that it is, and the weeks that its reader was away."""
+
+    shown: Week
+    this_week: Week
+    away: Collection[Week]
+
+
 def my_objectives(
-    found: Sequence[Objective], key_results: Iterable[KeyResult], *, viewer: Viewer, page: Quarter | None, week: Week
+    found: Sequence[Objective], key_results: Iterable[KeyResult], *, viewer: Viewer, page: Quarter | None, at: Moment
 ) -> list[ObjectiveRow]:
-    """What concerns me, with its key results as of `week`, and their trend over their quarter; needs their owners."""
+    """What concerns me, with its key results as of the week shown, and their trend over their quarter; needs their
+    owners and `with_readings`."""
     under = grouped(key_results)
     return [
         objective(
             one,
-            _with_trends(under.get(one.pk, []), one.quarter.period.weeks, week, viewer),
+            [_with_trend(row, one, at, viewer) for row in under.get(one.pk, [])],
             page=page,
             hint=_whose(one),
         )
@@ -57,16 +68,17 @@ def my_objectives(
     ]
 
 
-def _with_trends(
-    key_results: Iterable[KeyResult], weeks: Sequence[Week], week: Week, viewer: Viewer
-) -> list[KeyResultRow]:
-    found = []
-    for row in key_results:
-        said = said_of(row)
-        logged_by = "" if row.owner_id == viewer.pk else row.owner.name
-        now = mark(said, row.opening_confidence, at=week)
-        found.append(key_result(row, now, said=said, weeks=weeks, logged_by=logged_by))
-    return found
+def _with_trend(row: KeyResult, of: Objective, at: Moment, viewer: Viewer) -> KeyResultRow:
+    said = said_of(row)
+    now = mark(said, row.opening_confidence, at=at.shown)
+    return key_result(
+        row,
+        now,
+        said=said,
+        weeks=of.quarter.period.weeks,
+        logged_by="" if row.owner_id == viewer.pk else row.owner.name,
+        silent=silent_weeks(row, of, said[-1].week if said else None, at=at.this_week, away=at.away),
+    )
 
 
 def _whose(row: Objective) -> str:

@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
+from checkins.rules import is_grey
 from core.calendar import Week
 from core.numbers import whole_percent
 from objectives import rules
@@ -19,7 +20,8 @@ class KeyResultRow:
     """A key result as it stands: `now` and `target` in words, `steps` of a ladder, `way` the progress from 0 to 1 or
     None.
 
-    `logged_by` names its owner when that is somebody else, else "".
+    `logged_by` names its owner when that is somebody else, else "". `silent` counts the weeks without a word
+    before the page's own, where the page looks at that.
     """
 
     pk: int
@@ -35,10 +37,22 @@ class KeyResultRow:
     logged_by: str
     is_finished: bool
     is_dropped: bool
+    silent: int = 0
+
+    @property
+    def is_grey(self) -> bool:
+        """Whether its silence is shown in place of what it once said: silence is never green."""
+        return is_grey(self.silent) and self.mark.week is not None and not self.is_finished
 
 
 def key_result(
-    row: KeyResult, mark: Mark, *, said: Sequence[Said] = (), weeks: Sequence[Week] = (), logged_by: str = ""
+    row: KeyResult,
+    mark: Mark,
+    *,
+    said: Sequence[Said] = (),
+    weeks: Sequence[Week] = (),
+    logged_by: str = "",
+    silent: int = 0,
 ) -> KeyResultRow:
     """`row` as it stands; needs its `value`. `said` and `weeks` make the trend."""
     way = progress(row.baseline, row.target, row.baseline if row.value is None else row.value)
@@ -56,6 +70,7 @@ def key_result(
         logged_by=logged_by,
         is_finished=is_finished(way),
         is_dropped=row.state == State.DROPPED,
+        silent=silent,
     )
 
 

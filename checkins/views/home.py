@@ -35,7 +35,9 @@ def home(request: Request) -> HttpResponse:
     away = rows.away_days((one.user_id, one.last_on) for one in absences if one.holds(today))
     presences = rows.presences([row.user_id for row in members], present=present, away=away, told=None)
     as_of = rows.newest_week(key_results)
-    objectives = rows.my_objectives(active, key_results, viewer=viewer, page=quarter, week=as_of or week)
+    my_away = _mine(viewer, absences)
+    at = rows.Moment(shown=as_of or week, this_week=week, away=rules.weeks_away(my_away))
+    objectives = rows.my_objectives(active, key_results, viewer=viewer, page=quarter, at=at)
     context = {
         "today": today,
         "away_until": away.get(viewer.pk),
@@ -43,11 +45,12 @@ def home(request: Request) -> HttpResponse:
         "week_url": week_url(week),
         "quarter": quarter.period if quarter else None,
         "is_in": week in my_weeks,
-        "streak": rows.streak_words(my_weeks, _mine(viewer, absences), now=request.now, zone=viewer.zone),
+        "streak": rows.streak_words(my_weeks, my_away, now=request.now, zone=viewer.zone),
         "catch_up": _catch_up(request, week, my_weeks),
         "to_log": _to_log(request, active, key_results, week),
         "objectives": objectives,
         "as_of": as_of,
+        "quiet": rows.quiet(objectives),
         "ownerless": _ownerless(request, week),
         "homeless": [row for row in found if rows.needs_home(row, viewer)],
         "drafts": [rows.draft(row) for row in found if row.state == State.DRAFT],

@@ -152,7 +152,8 @@ def test_progress_is_cut_never_rounded_up(fields, now, percent, is_finished):
 def test_whose_objective_it_is_is_said_well(team, expected):
     row = Objective(pk=2, kind="TEAM", quarter=quarter(), state="ACTIVE")
     row.team = type(row)._meta.get_field("team").related_model(name=team)
-    shown = rows.my_objectives([row], [], viewer=None, page=None, week=W47)
+    at = rows.Moment(shown=W47, this_week=W47, away=())
+    shown = rows.my_objectives([row], [], viewer=None, page=None, at=at)
     assert [(one.hint, one.quarter) for one in shown] == [(expected, "2026-Q4")]
 
 

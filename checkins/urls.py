@@ -5,6 +5,7 @@ from django.urls import path
 from checkins.views.away import week_away, week_back
 from checkins.views.board import board
 from checkins.views.comments import comment_deletion, comment_edit, comment_restoration, comments
+from checkins.views.draft import draft
 from checkins.views.home import home
 from checkins.views.person_week import cheer_return, cheers, person_week
 from checkins.views.week import check_in, week
@@ -31,5 +32,6 @@ urlpatterns = [
         comment_restoration,
         name="comment_restoration",
     ),
+    path("check-in/<str:week>/draft/", draft, name="draft"),
     path("teams/<slug:slug>/", board, name="board"),
 ]

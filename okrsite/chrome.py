@@ -7,6 +7,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from core.kept import mark_of
 from people.models.sessions import seconds_left
 from people.viewer import Viewer
 
@@ -33,6 +34,7 @@ def chrome(request: HttpRequest) -> dict[str, Any]:
         "nav": _nav(viewer, request.path),
         "me": {
             "name": viewer.name,
+            "mark": mark_of(viewer.pk),
             "url": reverse("people:settings"),
             "is_current": request.path.startswith(MINE),
         },

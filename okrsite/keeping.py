@@ -98,6 +98,7 @@ KEEPING: Mapping[str, Keeping] = {
     "checkins.Line": Keeping("checkins.CheckIn", "check_in.person", Erase.BY_AUDIENCE),
     "checkins.Cheer": Keeping("visible_to", "by", Erase.STAYS),
     "checkins.Comment": Keeping("visible_to", "by", Erase.BY_AUDIENCE, (Term("deleted_at", days=RESTORED),)),
+    "checkins.Draft": Keeping("visible_to", "person", Erase.GOES, (Term("week_on", "DRAFTS"),)),
     "activity.Event": Keeping(
         "about",
         "by",

@@ -9,10 +9,12 @@ from django.db.models import F
 from django.utils.translation import gettext as _
 
 from activity.actions.events import record
-from checkins.actions import lines
+from checkins.actions import drafts, lines
+from checkins.actions.drafts import Page
 from checkins.actions.lines import PlanAnswer, Words
+from checkins.actions.weeks import open_window
 from checkins.models import CheckIn
-from checkins.rules import Window, is_planned, window
+from checkins.rules import Window, is_planned
 from core.calendar import Week
 from core.errors import NotNow, Stale
 from objectives.actions import readings
@@ -46,20 +48,22 @@ def save(
     words: Words,
     now: datetime,
     plans: Sequence[PlanAnswer] = (),
+    draft: Page | None = None,
 ) -> CheckIn:
     """Give one's week to the group: confidences, values, lines and what became of earlier plans, or none of it.
 
     `version` is the one that was read, 0 for none. A key result whose quarter is still to come takes its
     opening confidence. The words replace what was typed about the same objectives. A week is late when it was
     first given after its Sunday. The same save sent twice is one, and one that says nothing new moves no version.
+    The draft of the week that `draft` says was read goes with it; None leaves it alone.
     Raises NotNow (409: the week is over or ahead), LinesClosed (409), PlanAnswered (409), Stale (409: the week was
-    saved elsewhere since).
+    saved, or its draft changed, elsewhere since).
     Source: decisions 16–18, 22; guarantees CC-01, CC-04.
     """
-    now_is = window(week, now, by.zone)
-    if now_is not in {Window.OPEN, Window.LATE}:
-        raise NotNow(_why_not_now(now_is))
+    now_is = open_window(by, week, now)
     check_in = _claim(by, week, version)
+    if draft is not None:
+        drafts.close(by=by, week=week, read=draft)
     rows = _loggable(by, week, now_is)  # read after the claim: who lost it compares with what the winner wrote
     if check_in is None:
         return _same_or_stale(by, week, answers, words, plans, rows)
@@ -74,12 +78,6 @@ def save(
     check_in.save(update_fields=["version", "done_at", "is_late"])
     record("CHECKED_IN", check_in, by_pk=by.pk, now=now, data={"week": str(week), "version": check_in.version})
     return check_in
-
-
-def _why_not_now(now_is: Window) -> str:
-    if now_is == Window.AHEAD:
-        return _("That week has not begun.")
-    return _("That week is over: it could be written until the Wednesday after it.")
 
 
 def _loggable(by: Viewer, week: Week, now_is: Window) -> dict[int, KeyResult]:

@@ -11,11 +11,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from checkins.actions.check_ins import Answer
+from checkins.actions.drafts import Page
 from checkins.actions.lines import PlanAnswer, Words
 from checkins.forms import words as spoken
+from checkins.forms.choices import Unit, units
 from checkins.forms.fields import ConfidenceField, LinesField
+from checkins.forms.pages import MOST_TURNS, page_in, version_in
 from checkins.forms.values import ticked, value_field, what_it_did
-from checkins.rows import OUTCOMES, Ask, PlanItem
+from checkins.rows import Ask, PlanItem
 from objectives.rules import Milestone
 
 _CONFIDENCE = re.compile(r"confidence-([0-9]{1,16})")
@@ -70,10 +73,13 @@ class CheckInForm(forms.Form):
     about each objective, and what became of earlier plans.
 
     What was sent about a key result or a plan that is not among those given is kept as an answer: the action
-    refuses it. `gone_words` are those about an objective that is not there any more, to copy.
+    refuses it. `gone_words` are those about an objective that is not there any more, to copy. Before anything is sent,
+    what was `drafted` stands in the fields.
     """
 
     version = forms.Field(required=False)
+    draft = forms.Field(required=False)
+    page = forms.Field(required=False)
     did = LinesField(required=False, label=spoken.LABELS["did"])
     plan = LinesField(required=False, label=spoken.LABELS["plan"])
     learned = LinesField(
@@ -89,12 +95,15 @@ class CheckInForm(forms.Form):
         asks: Sequence[Ask],
         initial: Mapping[str, Any],
         plans: Sequence[PlanItem] = (),
+        drafted: Mapping[str, str] | None = None,
     ) -> None:
-        super().__init__(data, initial=dict(initial))
+        super().__init__(data, initial={**initial, **(drafted or {})})
         self._asks, self._plans = asks, plans
+        self._said = drafted or {} if data is None else data
         self._objectives = [*dict.fromkeys(ask.objective_pk for ask in asks if not ask.is_planned)]
         self._told = spoken.sent_about(data or {})
-        self.gone_words = spoken.texts_about(data or {}, sorted(self._told - {*self._objectives}))
+        gone = spoken.sent_about(self._said) - {*self._objectives}
+        self.gone_words = spoken.texts_about(self._said, sorted(gone))
         self.fields |= spoken.fields_about(self._objectives) | spoken.plan_fields(plans)
         known = {ask.pk for ask in asks}
         sent = {int(found[1]) for name in data or {} if (found := _CONFIDENCE.fullmatch(name))}
@@ -113,9 +122,12 @@ class CheckInForm(forms.Form):
             self.fields[f"value-{ask.pk}"] = value_field(ask, is_sent=is_sent)
 
     def clean_version(self) -> int:
-        """The version that was read, 0 for none; what is no number was not read from us."""
-        typed = self.cleaned_data["version"] or ""
-        return int(typed) if re.fullmatch(r"[0-9]{1,9}", typed) else 0
+        """The version that was read, 0 for none."""
+        return version_in(self.cleaned_data["version"])
+
+    def read(self) -> Page:
+        """What the page had read. When it sends the week, nothing that it sent before can be later."""
+        return page_in(self.data, turn=MOST_TURNS)
 
     def answers(self) -> list[Answer]:
         """What was said, in the order of the page; what was not sent is left out."""
@@ -150,42 +162,27 @@ class CheckInForm(forms.Form):
         """Each line of an earlier plan with what stands in its fields."""
         return [self._plan(item) for item in self._plans]
 
-    def elsewhere(self, saved: Words) -> list[str]:
-        """What was saved meanwhile and differs from what stands here; `saved` are its words."""
-        found = []
-        for ask in self._asks:
-            line = self._line(ask)
-            if line.confidence != str(ask.confidence):
-                words = {"title": ask.title, "level": ask.confidence}
-                found.append(_("%(title)s: %(level)s/10") % words)
-            if not ask.is_planned and (line.value, line.due, line.steps) != (ask.value, ask.due, ask.steps):
-                found.append(_("%(title)s: the value %(value)s") % {"title": ask.title, "value": ask.value_words})
-        return [*found, *spoken.words_elsewhere(self.words(), saved), *self._plans_elsewhere()]
-
-    def _plans_elsewhere(self) -> list[str]:
-        sent = {item: self.cleaned_data.get(f"outcome-{item.pk}") for item in self._plans}
-        return [
-            f"{item.text}: {OUTCOMES[item.outcome]}" for item, said in sent.items() if said not in {None, item.outcome}
-        ]
+    def units(self) -> list[Unit]:
+        """Everything that the page asks, in its order."""
+        return [*units(self._asks, self._plans, self._objectives)]
 
     def _plan(self, item: PlanItem) -> FormPlan:
-        name = f"outcome-{item.pk}"
-        is_sent = self.is_bound and name in self.data
+        name, again = f"outcome-{item.pk}", f"again-{item.pk}"
+        is_said = again in self._said or (self.is_bound and name in self._said)
         return FormPlan(
             item=item,
-            outcome=self.data[name] if is_sent else item.outcome,
-            again=f"again-{item.pk}" in self.data if is_sent else item.again,
+            outcome=self._said.get(name, item.outcome),
+            again=bool(self._said.get(again)) if is_said else item.again,
             problem=self._problem(name),
         )
 
     def _line(self, ask: Ask) -> FormLine:
-        is_sent = self.is_bound and f"confidence-{ask.pk}" in self.data
-        confidence = self.data[f"confidence-{ask.pk}"] if is_sent else ask.confidence
-        value, due = self._typed(f"value-{ask.pk}", ask.value), self._typed(f"due-{ask.pk}", ask.due)
-        steps = ticked(ask.steps, self.data, f"value-{ask.pk}") if is_sent else ask.steps
+        value, due = self._said.get(f"value-{ask.pk}", ask.value), self._said.get(f"due-{ask.pk}", ask.due)
+        is_sent = f"confidence-{ask.pk}" in self._said if self.is_bound else f"value-{ask.pk}" in self._said
+        steps = ticked(ask.steps, self._said, f"value-{ask.pk}") if is_sent else ask.steps
         return FormLine(
             ask=ask,
-            confidence=str(confidence),
+            confidence=str(self._said.get(f"confidence-{ask.pk}", ask.confidence)),
             value=value,
             due=due,
             steps=steps,
@@ -193,10 +190,6 @@ class CheckInForm(forms.Form):
             confidence_problem=self._problem(f"confidence-{ask.pk}"),
             value_problem=self._problem(f"value-{ask.pk}"),
         )
-
-    def _typed(self, name: str, stood: str) -> str:
-        typed: str = self.data.get(name, stood) if self.is_bound else stood
-        return typed
 
     def _problem(self, name: str) -> str:
         return " ".join(str(problem) for problem in self.errors.get(name, []))

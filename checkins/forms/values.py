@@ -78,6 +78,7 @@ class ReachedField(forms.Field):
 def ticked(steps: Iterable[Milestone], data: Mapping[str, Any], name: str) -> tuple[Milestone, ...]:
     """The steps as they were ticked in a line that was sent."""
     sent = ReachedField.widget().value_from_datadict(data, MultiValueDict(), name) or ()
+    sent = sent.split() if isinstance(sent, str) else sent  # as a draft keeps them
     return tuple(replace(step, is_reached=str(step.pk) in sent) for step in steps)
 
 

@@ -81,16 +81,6 @@ def initial_words(said: Words) -> dict[str, str]:
     }
 
 
-def words_elsewhere(typed: Words, saved: Words) -> list[str]:
-    """What of `saved` differs from what is `typed` about the same objectives, kind by kind."""
-    pairs = ((about, name, kind) for about in typed for name, kind in KINDS.items())
-    return [
-        f"{(LABELS if about is None else LABELS_ABOUT)[name]}: {' / '.join(theirs) or _('nothing')}"
-        for about, name, kind in pairs
-        if (theirs := [*saved.get(about, {}).get(kind, ())]) != [*typed[about][kind]]
-    ]
-
-
 def plan_answers(data: Mapping[str, Any], cleaned: Mapping[str, Any], plans: Sequence[PlanItem]) -> list[PlanAnswer]:
     """What was answered; a line that is not among `plans` too: the action refuses it."""
     known = {item.pk for item in plans}

@@ -6,6 +6,7 @@ Source: look.md, section 6 (Key results, Check-in line, Board).
 from checkins.rows.asks import Ask, ask
 from checkins.rows.board import NOT_ASKED, Presences, member_rows, objective_rows, presences, switcher
 from checkins.rows.cheers import CheerRow, SignRow, cheer_rows, signs
+from checkins.rows.drafts import Unsent, unsent
 from checkins.rows.home import (
     Draft,
     Moment,
@@ -54,6 +55,7 @@ __all__ = [
     "Slide",
     "Step",
     "TeamRow",
+    "Unsent",
     "Words",
     "ask",
     "away_days",
@@ -89,4 +91,5 @@ __all__ = [
     "team_rows",
     "turnout_words",
     "under_objectives",
+    "unsent",
 ]

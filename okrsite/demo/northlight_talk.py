@@ -1,4 +1,4 @@
-"""What the people of Northlight gave each other back, and what they say to each other; 0 is this week."""
+"""What the people of Northlight gave each other back and say to each other (0 is this week), and what they typed of this one."""
 
 from okrsite.demo.tables import Cheered, Commented
 
@@ -30,3 +30,7 @@ COMMENTED = (
     Commented("elif", 1, "So do I. Ask the print collective, I promised you met them.", week_of=("mira", 1)),
     Commented("elif", 2, "Seventeen minutes! What is left of the forty-one?", goal="ship"),
 )
+
+TYPED = {  # not given yet: nobody else reads it
+    "tomasz": {"did": "Read two hundred pages of other people’s meetings.", "learned": "Nobody writes down why"},
+}

@@ -1,12 +1,13 @@
-"""The sample organisation's check-ins, what people said in them, and what was given back."""
+"""The sample organisation's check-ins, what people said in them, what they have not given yet, and what came back."""
 
 from activity.actions.events import record
 from checkins.actions.lines import TYPED_FROM
-from checkins.models import CheckIn, Line
+from checkins.models import CheckIn, Draft, Line
 from core.calendar import Week
 from objectives.models import Objective
 from okrsite.demo.goals import Readings, logged_at
 from okrsite.demo.northlight import LATE, SAID
+from okrsite.demo.northlight_talk import TYPED
 from okrsite.demo.stage import Stage
 from okrsite.demo.tables import Said
 from okrsite.demo.talk import make_talk
@@ -33,6 +34,8 @@ def make_weeks(stage: Stage, people: dict[str, User], readings: Readings) -> Non
     for (_who, week), check_in in check_ins.items():
         _record(check_in, week)
     make_talk(stage, people, check_ins, readings.objectives)
+    for who, typed in TYPED.items():
+        Draft.objects.create(person=people[who], week_on=stage.week.monday, typed=typed, saved_at=stage.now)
 
 
 def _lines(stage: Stage, row: Said, check_in: CheckIn, objectives: dict[str, Objective]) -> list[Line]:

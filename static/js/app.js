@@ -1,10 +1,14 @@
+import { tidy } from "./kept.js";
 import watchRefusals from "./refusals.js";
 
 // Binds each module to the elements that ask for it with data-behaviour; again for what htmx swapped in.
 // All are fetched at once, so that no key waits for another's module; data-bound says yes when the element listens.
 const modules = {
+  arrived: () => import("./arrived.js"),
+  autosave: () => import("./autosave.js"),
   copy: () => import("./copy.js"),
   focus: () => import("./focus.js"),
+  forget: () => import("./forget.js"),
   mention: () => import("./mention.js"),
   "one-more": () => import("./one-more.js"),
   "own-zone": () => import("./own-zone.js"),
@@ -26,6 +30,7 @@ async function bindOne(element) {
 }
 
 watchRefusals();
+tidy();
 bind(document);
 document.addEventListener("htmx:afterSettle", (event) => {
   bind(event.target.parentElement ?? document);

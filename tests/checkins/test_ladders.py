@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 import time_machine
 
-from checkins.models import CheckIn
+from checkins.models import CheckIn, Draft
 from core.calendar import Week
 from objectives.models import Step, Value
 from tests.checkins.reading import fields, said, week_of
@@ -116,11 +116,29 @@ def test_the_same_week_sent_twice_is_one_and_another_is_told(ladder, browser):
     assert (kept(), CheckIn.objects.get().version) == ([(50, ["Recorded", "Rehearsed"])], 1)
     other = browser.post(W47, typed(page, row, three))
     assert other.status_code == 409
-    assert "A talk: the value Rehearsed · Recorded" in said(other)
+    assert "Here Published Elsewhere Rehearsed · Recorded" in said(other)
     assert ticks(other) == {"Rehearsed": False, "Recorded": False, "Published": True}
     with time_machine.travel(NOW + timedelta(minutes=1), tick=False):
         assert browser.post(W47, typed(other, row, three)).status_code == 302
     assert kept()[1:] == [(50, ["Published"])]
+
+
+def test_ticks_are_kept_as_they_are_made_and_come_back(ladder, browser):
+    """DB-09, OUT-07: with scripts and without; none is an answer too, and other pages are shown both."""
+    row, (one, two, three) = ladder
+    page, draft = browser.get(W47), f"{W47}draft/"
+    name = f"value-{row.pk}"
+    browser.post(draft, {name: f"{one.pk} {three.pk}"}, headers={"HX-Request": "true"})
+    assert ticks(browser.get(W47)) == {"Rehearsed": True, "Recorded": False, "Published": True}
+    both = browser.post(draft, typed(page, row, two))
+    assert (both.status_code, "Here Recorded Elsewhere Rehearsed · Published" in said(both)) == (409, True)
+    browser.post(draft, typed(both, row, two) | {"picked": "mine"})
+    assert Draft.objects.get().typed == {name: str(two.pk)}
+    browser.post(draft, typed(browser.get(W47), row))
+    assert Draft.objects.get().typed == {name: ""}
+    assert ticks(browser.get(W47)) == dict.fromkeys(("Rehearsed", "Recorded", "Published"), False)
+    browser.post(draft, typed(browser.get(W47), row, one))
+    assert not Draft.objects.exists()
 
 
 def test_steps_that_were_changed_meanwhile_are_looked_at_again(ladder, browser):

@@ -13,9 +13,9 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("frozen")]
     ("path", "queries"),
     [
         ("/", 11),
-        ("/check-in/?edit=1", 10),
-        ("/check-in/2026-W47/", 11),
-        ("/check-in/2026-W20/", 8),
+        ("/check-in/?edit=1", 11),
+        ("/check-in/2026-W47/", 12),
+        ("/check-in/2026-W20/", 9),
         ("/teams/team-0/", 12),
         ("/teams/team-0/?quarter=2026-Q4", 12),
     ],
@@ -27,7 +27,7 @@ def test_a_page_asks_the_same_number_of_times(client_of, django_assert_num_queri
 
 
 @pytest.mark.parametrize("count", [1, 5])
-@pytest.mark.parametrize(("change", "queries"), [({}, 14), ({"did": "One\nTwo"}, 20)])
+@pytest.mark.parametrize(("change", "queries"), [({}, 15), ({"did": "One\nTwo"}, 21)])
 def test_a_save_in_which_only_words_are_new(client_of, django_assert_num_queries, change, queries, count):
     client = client_of(make_many(count))
     client.post("/check-in/2026-W47/", fields(client.get("/check-in/2026-W47/?edit=1")))
@@ -42,7 +42,7 @@ def test_a_save_in_which_every_number_is_new(client_of, django_assert_num_querie
     client = client_of(make_many(count))
     sent = fields(client.get("/check-in/2026-W47/?edit=1"))
     changed = {name: "9" if name.startswith(("confidence", "value")) else text for name, text in sent.items()}
-    with django_assert_num_queries(25):
+    with django_assert_num_queries(26):
         assert client.post("/check-in/2026-W47/", changed).status_code == 302
 
 
@@ -51,5 +51,5 @@ def test_a_save_that_is_refused(client_of, django_assert_num_queries, count):
     client = client_of(make_many(count))
     sent = fields(client.get("/check-in/2026-W47/?edit=1"))
     changed = {name: "many" if name.startswith("value") else text for name, text in sent.items()}
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(10):
         assert client.post("/check-in/2026-W47/", changed).status_code == 422

@@ -72,7 +72,7 @@ def test_the_same_week_sent_twice_is_one(row, browser):
     assert (kept(), CheckIn.objects.get().version) == ([(5, 6)], 1)
     elsewhere = browser.post(W47, typed | {f"value-{row.pk}": "4"})
     assert elsewhere.status_code == 409
-    assert "Reviews: the value 5 of 6" in said(elsewhere)
+    assert "Here 4 of 6 Elsewhere 5 of 6" in said(elsewhere)
 
 
 def test_what_last_week_said_is_not_said_of_this_one(row, browser):

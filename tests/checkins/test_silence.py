@@ -44,7 +44,9 @@ def scene(frozen):
 
 
 def key_result(scene, title: str, last: int | None, **about):
-    row = KeyResultFactory(**({"objective": scene.writer, "title": title, "created_at": SEPTEMBER, "target": 10} | about))
+    row = KeyResultFactory(
+        **({"objective": scene.writer, "title": title, "created_at": SEPTEMBER, "target": 10} | about)
+    )
     if last is not None:
         ConfidenceFactory(key_result=row, week_on=week(last).monday, level=9)
     return row

@@ -23,7 +23,7 @@ from tests.factories.objectives import (
     make_ladder,
 )
 from tests.factories.people import PERSONAS, World, make_world
-from tests.factories.weeks import CheckInFactory, CheerFactory, LineFactory, WeekCommentFactory
+from tests.factories.weeks import CheckInFactory, CheerFactory, DraftFactory, LineFactory, WeekCommentFactory
 
 __all__ = [
     "PASSWORD",
@@ -36,6 +36,7 @@ __all__ = [
     "CommentFactory",
     "ConfidenceFactory",
     "DeliveryFactory",
+    "DraftFactory",
     "KeyResultFactory",
     "LineFactory",
     "MembershipFactory",

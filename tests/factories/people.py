@@ -6,7 +6,7 @@ Source: decisions 3 (the eleven personas), product section 3 (audiences).
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
-from checkins.models import CheckIn, Cheer, Line
+from checkins.models import CheckIn, Cheer, Draft, Line
 from checkins.models import Comment as WeekComment
 from objectives.models import Comment, KeyResult, Objective, Quarter
 from people.models import Absence, AccessLink, Organisation, Team, Token, User
@@ -27,7 +27,7 @@ from tests.factories.objectives import (
     QuarterFactory,
     ValueFactory,
 )
-from tests.factories.weeks import CheckInFactory, CheerFactory, LineFactory, WeekCommentFactory
+from tests.factories.weeks import CheckInFactory, CheerFactory, DraftFactory, LineFactory, WeekCommentFactory
 
 PERSONAS = ("nobody", "charlie", "bob", "alice", "mona", "max", "xenia", "tara", "xavier", "ada", "dan")
 WEDNESDAY = datetime(2026, 11, 18, 9, 0, tzinfo=UTC)
@@ -43,7 +43,8 @@ class World:
     `objectives` and `key_results` are keyed ONLY_ME, MANAGER, MY_TEAMS, EVERYONE (Alice's own), DRAFT
     (hers too), TEAM_EVERYONE, TEAM_ONLY, TEAM_DRAFT (rockets', Alice accountable), DAN (of him who left).
     `lines` are keyed like the objectives they name, and NONE; `cheer` is Bob's, for the week that is done, and so is
-    `week_comment`; `comments` are keyed like the objectives that they are on, and their owners'. The harbour plans by dates of its own;
+    `week_comment`; `comments` are keyed like the objectives that they are on, and their owners'. What Alice typed
+    of week 46 nobody reads. The harbour plans by dates of its own;
     `own_quarter` is to come.
     """
 
@@ -71,6 +72,7 @@ class World:
     cheer: Cheer
     comments: dict[str, Comment]
     week_comment: WeekComment
+    draft: Draft
     invitation: AccessLink
     absence: Absence
     token: Token
@@ -126,6 +128,7 @@ def make_world() -> World:
         cheer=CheerFactory(check_in=check_in, by=people["bob"], text=_mark("NONE", "CHEER")),
         comments={mark: CommentFactory(objective=one, text=_mark(mark, "COMMENT")) for mark, one in objectives.items()},
         week_comment=WeekCommentFactory(check_in=check_in, by=people["bob"], text=_mark("NONE", "COMMENT")),
+        draft=DraftFactory(person=people["alice"], typed={"did": _mark("TYPED", "LINE")}),
         invitation=AccessLinkFactory(
             team=rockets,
             by=people["tara"],

@@ -6,7 +6,7 @@ from uuid import uuid4
 import factory
 from factory.django import DjangoModelFactory
 
-from checkins.models import CheckIn, Cheer, Comment, Line
+from checkins.models import CheckIn, Cheer, Comment, Draft, Line
 from tests.factories.accounts import UserFactory
 from tests.factories.objectives import WEEK_46
 
@@ -57,3 +57,15 @@ class WeekCommentFactory(DjangoModelFactory[Comment]):
     text = factory.Sequence(lambda n: f"Comment {n}")
     at = datetime(2026, 11, 13, 10, 0, tzinfo=UTC)
     client_key = factory.LazyFunction(uuid4)
+
+
+class DraftFactory(DjangoModelFactory[Draft]):
+    """A line typed in week 46, on a page without scripts."""
+
+    class Meta:
+        model = Draft
+
+    person = factory.SubFactory(UserFactory)
+    week_on = WEEK_46
+    typed = factory.LazyFunction(lambda: {"did": "Typed"})
+    saved_at = datetime(2026, 11, 13, 9, 0, tzinfo=UTC)

@@ -1,6 +1,6 @@
 """A team of twenty that logs its weeks, and what is there of them: run in the server's own environment (CC-13).
 
-`python -m tests.house.crowd fill` makes the people, `python -m tests.house.crowd told` prints what they said.
+`python -m tests.house.crowd fill` makes the people, `told` prints what they said, `typed` what they typed since.
 """
 
 import json
@@ -14,7 +14,7 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "okrsite.settings")
 django.setup()
 
 from activity.models import Event  # noqa: E402 - apps are ready first
-from checkins.models import CheckIn  # noqa: E402
+from checkins.models import CheckIn, Draft  # noqa: E402
 from objectives.actions.quarters import make_ahead  # noqa: E402
 from objectives.models import KeyResult, Quarter  # noqa: E402
 from people.models import User  # noqa: E402
@@ -48,8 +48,16 @@ def _told_by(person: User) -> list[object]:
     return [week.version, line, level, int(key_result.value or 0), key_result.values.count(), events]
 
 
+def typed() -> dict[str, list[object]]:
+    """Of each address: the version of the draft, and its line."""
+    rows = Draft.objects.order_by("person__email").values_list("person__email", "version", "typed__did")
+    return {email: [version, line] for email, version, line in rows}
+
+
+WORDS = {"told": told, "typed": typed}
+
 if __name__ == "__main__":
     if sys.argv[1] == "fill":
         fill()
     else:
-        sys.stdout.write(json.dumps(told()))
+        sys.stdout.write(json.dumps(WORDS[sys.argv[1]]()))

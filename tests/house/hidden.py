@@ -14,6 +14,7 @@ from tests.factories import (
     ConfidenceFactory,
     CoOwnerFactory,
     DeliveryFactory,
+    DraftFactory,
     KeyResultFactory,
     LineFactory,
     MembershipFactory,
@@ -128,11 +129,14 @@ def _deleted(world: World, reader: User | None) -> None:
 
 
 def _weeks(world: World, persona: str) -> None:
-    """Weeks that are not done, of people whom nobody else would see; done ones of those one is not near."""
+    """Weeks that are not done, of people whom nobody else would see; done ones of those one is not near; drafts."""
     for name in ("bob", "tara", "mona", "charlie", "xavier"):
         if name != persona:
             unfinished = CheckInFactory(person=world.persona(name), week_on=date(2026, 11, 2), done_at=None)
             LineFactory(check_in=unfinished, text="HIDDEN unfinished")
+    for name in ("alice", "bob", "tara", "mona", "charlie", "xavier"):
+        if name != persona:
+            DraftFactory(person=world.persona(name), week_on=WEEK_47, typed={"did": "HIDDEN typed"})
     if persona not in NEAR_ALICE:
         done = CheckInFactory(person=world.alice, week_on=date(2026, 10, 26))
         LineFactory(check_in=done, text="HIDDEN done")

@@ -40,9 +40,9 @@ pytestmark = pytest.mark.django_db
 MOST = 12
 QUERIES = {
     "checkins:home": 12,
-    "checkins:check_in": 9,
-    "checkins:week week=2026-W47": 9,
-    "checkins:week week=2026-W46": 8,
+    "checkins:check_in": 10,
+    "checkins:week week=2026-W47": 10,
+    "checkins:week week=2026-W46": 9,
     "checkins:person_week username={mate.username} week=2026-W46": 9,
     "checkins:comments username={mate.username} week=2026-W46": 6,
     "checkins:comment_edit username={mate.username} week=2026-W46 comment={week_comment.pk}": 7,

@@ -38,6 +38,7 @@ from tests.factories import (
     CommentFactory,
     ConfidenceFactory,
     CoOwnerFactory,
+    DraftFactory,
     KeyResultFactory,
     LineFactory,
     MembershipFactory,
@@ -156,6 +157,8 @@ def _has_weeks(zelda: User, jonas: User) -> None:
     CheerFactory(check_in=jonas.check_ins.get(), by=zelda, text="SHARED cheer")
     CheerFactory(check_in=zelda.check_ins.get(week_on=WEEK_46), by=jonas, text="OTHERS cheer")
     LineFactory(check_in=CheckInFactory(person=jonas, week_on=WEEK_47, done_at=None), text="OTHERS line")
+    for person, mark in ((zelda, "PRIVATE"), (jonas, "OTHERS")):
+        DraftFactory(person=person, week_on=WEEK_47, typed={"did": f"{mark} draft"})
 
 
 def _at_the_door(zelda: User, team: Team, now: datetime) -> Client:

@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from django.test import RequestFactory
 
+from core.kept import mark_of
 from okrsite.chrome import NavItem, chrome
 from people.viewer import viewer_of
 from tests.conftest import NOW
@@ -83,7 +84,7 @@ def test_nobody_has_no_bar():
 def test_the_bar_names_me_and_wears_my_theme(mira, theme, expected):
     mira.theme = theme
     worn = asked("/settings/sessions/", mira)
-    assert worn["me"] == {"name": "Mira", "url": "/settings/", "is_current": True}
+    assert worn["me"] == {"name": "Mira", "mark": mark_of(mira.pk), "url": "/settings/", "is_current": True}
     assert worn["theme"] == expected
     assert worn["nav"][1] == NavItem("Team board", "/teams/accelerator/", is_current=False)
 

@@ -53,6 +53,7 @@ IN_THE_DEMO = (
     Screen("check-in-milestones", "/check-in/?edit=1", KOFI),
     Screen("my-week-milestones", "/check-in/{last_week}/", KOFI),
     Screen("home-milestones", "/", KOFI),
+    Screen("check-in-unsent", "/check-in/", TOMASZ),
     Screen("my-week", "/check-in/{last_week}/"),
     Screen("person-week", "/people/mira-okafor/check-in/{last_week}/", ELIF),
     Screen("person-week-of-a-stranger", "/people/mira-okafor/check-in/{last_week}/", ANA),

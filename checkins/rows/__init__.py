@@ -33,7 +33,7 @@ from checkins.rows.people import MemberRow, Words, away_days, member, turnout_wo
 from checkins.rows.plans import OUTCOMES, LineRow, PlanItem, by_kind, plan_item
 from checkins.rows.report import Report, report
 from checkins.rows.silence import quiet
-from checkins.rows.slide import Slide, slide
+from checkins.rows.slide import Doubt, Slide, doubts, slide
 from checkins.rows.weeks import beside
 from checkins.rows.words import counted, readers_of_answers, readers_of_week, streak_words
 
@@ -42,6 +42,7 @@ __all__ = [
     "OUTCOMES",
     "Ask",
     "CheerRow",
+    "Doubt",
     "Draft",
     "KeyResultRow",
     "LineRow",
@@ -64,6 +65,7 @@ __all__ = [
     "cheer_rows",
     "climbed",
     "counted",
+    "doubts",
     "draft",
     "first_steps",
     "key_result",

@@ -11,7 +11,7 @@ from core.calendar import Week
 from core.numbers import whole_percent
 from objectives import rules
 from objectives.models import KeyResult, Objective, Quarter
-from objectives.rows import said_of, target_words, value_words, why_in_short
+from objectives.rows import hand_words, said_of, target_words, value_words, why_in_short
 from objectives.rules import Kind, Mark, Milestone, Said, State, is_finished, progress
 
 
@@ -21,7 +21,7 @@ class KeyResultRow:
     None.
 
     `logged_by` names its owner when that is somebody else, else "". `silent` counts the weeks without a word
-    before the page's own, where the page looks at that.
+    before the page's own, where the page looks at that. `hand` says in words what would help, "" for nothing.
     """
 
     pk: int
@@ -38,6 +38,7 @@ class KeyResultRow:
     is_finished: bool
     is_dropped: bool
     silent: int = 0
+    hand: str = ""
 
     @property
     def is_grey(self) -> bool:
@@ -71,6 +72,7 @@ def key_result(
         is_finished=is_finished(way),
         is_dropped=row.state == State.DROPPED,
         silent=silent,
+        hand=hand_words(row.hand),
     )
 
 

@@ -11,7 +11,7 @@ from checkins.rows.key_results import KeyResultRow, ObjectiveRow, under_objectiv
 from checkins.rows.plans import LineRow, by_kind
 from checkins.rows.words import counted
 from objectives.models import KeyResult, Objective
-from objectives.rules import Audience
+from objectives.rules import Audience, is_offered
 
 One = TypeVar("One")
 SHARED = {Audience.MY_TEAMS, Audience.TEAM, Audience.EVERYONE}
@@ -46,6 +46,24 @@ class Slide:
             (_("%(count)s the same"), sum(move == 0 for move in moves)),
         ]
         return " · ".join(words % {"count": counted(count)} for words, count in said if count)
+
+
+@dataclass(frozen=True)
+class Doubt:
+    """A key result of which one is asked what would help."""
+
+    pk: int
+    title: str
+
+
+def doubts(of: Slide) -> list[Doubt]:
+    """What fell far or stands low in that week, and asks for no hand yet. Nobody else is told (P78)."""
+    rows = [row for told in (of.room, of.apart) for one in told.objectives for row in one.key_results]
+    return [
+        Doubt(row.pk, row.title)
+        for row in rows
+        if is_offered(row.mark) and not (row.hand or row.is_finished or row.is_dropped)
+    ]
 
 
 def slide(found: Sequence[KeyResult], shown: Sequence[KeyResultRow], lines: Iterable[Line]) -> Slide:

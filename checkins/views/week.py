@@ -17,6 +17,7 @@ from core.calendar import Week
 from core.errors import NotNow, Stale
 from core.http import render
 from objectives.models import KeyResult
+from objectives.rows import HANDS
 from people.models import Absence
 from people.viewer import Request
 
@@ -125,14 +126,16 @@ def _read(desk: Desk) -> HttpResponse:
     found = list(readable.said_in(desk.viewer, desk.week).with_readings(until=desk.week))
     shown = [rows.key_result_in(row, desk.week) for row in found]
     slide = rows.slide(found, shown, _lines(desk))
-    mine = desk.mine
+    mine, can_edit = desk.mine, desk.window != Window.OVER
     context = {
         "mine": mine,
         "unsent": rows.unsent(desk.draft, desk.request.now, desk.viewer.zone),
         "name": desk.viewer.name,
         "slide": slide,
+        "doubts": rows.doubts(slide) if can_edit else [],
+        "hands": HANDS,
         "report": rows.report(desk.viewer.name, desk.week, slide.room),
-        "can_edit": desk.window != Window.OVER,
+        "can_edit": can_edit,
         "was_away": not mine and not found and desk.is_away,
         **(given(desk.request, mine) if mine and mine.done_at else {}),
     }

@@ -169,6 +169,7 @@ class KeyResult(Versioned):
     state_at = models.DateTimeField()
     state_by = models.ForeignKey(User, models.PROTECT, related_name="+")
     state_reason = models.CharField(max_length=500, blank=True)
+    hand = models.CharField(max_length=8, blank=True, default="", db_default="")  # what would help, by rules.Hand
     position = models.PositiveIntegerField(default=0)
     created_at = models.DateTimeField()
     deleted_at = models.DateTimeField(null=True, blank=True)
@@ -194,6 +195,7 @@ class KeyResult(Versioned):
         constraints = [
             one_of("kind", [c.value for c in rules.Kind], "key_result_kind_is_known"),
             one_of("state", ["ACTIVE", "DROPPED"], "key_result_state_is_known"),
+            one_of("hand", [c.value for c in rules.Hand], "key_result_hand_is_known"),
             models.CheckConstraint(condition=~Q(title=""), name="key_result_has_a_title"),
             models.UniqueConstraint(fields=["objective", "client_key"], name="key_result_form_is_kept_once"),
             models.CheckConstraint(

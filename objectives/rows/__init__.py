@@ -6,6 +6,7 @@ Source: look.md, section 6 (Confidence mark, Key results, Story, Focus).
 from activity.rows import newer
 from objectives.rows.comments import CommentRow, TalkUrls, comment_rows, readers_of_comments
 from objectives.rows.focus import Focus, focus
+from objectives.rows.hands import HANDS, hand_words
 from objectives.rows.key_results import (
     KeyResultRow,
     key_result_rows,
@@ -23,6 +24,7 @@ from objectives.rows.ribbon import Ribbon, RibbonWeek, WeekLink, ribbon, week_be
 from objectives.rows.stories import Story, history
 
 __all__ = [
+    "HANDS",
     "CommentRow",
     "Focus",
     "Group",
@@ -40,6 +42,7 @@ __all__ = [
     "draft_words",
     "focus",
     "grouped",
+    "hand_words",
     "history",
     "key_result_rows",
     "newer",

@@ -7,7 +7,6 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 from decimal import ROUND_DOWN, Decimal
-from zoneinfo import ZoneInfo
 
 from django.utils.translation import gettext as _
 
@@ -15,7 +14,9 @@ from core.calendar import Period, Week, local_day
 from core.numbers import show_number, whole_percent
 from objectives import rules
 from objectives.models import KeyResult, Objective
+from objectives.rows.hands import hand_words
 from objectives.rules import Mark, Milestone, Said
+from people.viewer import Viewer
 
 
 @dataclass(frozen=True)
@@ -23,7 +24,8 @@ class KeyResultRow:
     """`now` and `target` in words, `steps` of a ladder; `owner` when another logs it than the objective's.
 
     `way` is the progress, 0–1, or None while it is not known where it started; `why` says why it is not above 0.
-    `levels` has one slot a week.
+    `levels` has one slot a week. `hand` says in words what would help, "" for nothing;
+    `is_mine` that the viewer logs it.
     """
 
     pk: int
@@ -40,18 +42,20 @@ class KeyResultRow:
     levels: tuple[int | None, ...]
     levels_words: str
     is_finished: bool
+    hand: str
+    is_mine: bool
     is_dropped: bool
     dropped_on: date | None
     reason: str
 
 
-def key_result_rows(rows: Iterable[KeyResult], objective: Objective, week: Week, zone: ZoneInfo) -> list[KeyResultRow]:
+def key_result_rows(rows: Iterable[KeyResult], objective: Objective, week: Week, viewer: Viewer) -> list[KeyResultRow]:
     """Those of `objective` as of `week`, what was dropped at the end; needs `for_page` and the objective's quarter."""
-    shown = [_key_result_row(row, objective, week, zone) for row in rows]
+    shown = [_key_result_row(row, objective, week, viewer) for row in rows]
     return sorted(shown, key=lambda row: row.is_dropped)
 
 
-def _key_result_row(row: KeyResult, objective: Objective, week: Week, zone: ZoneInfo) -> KeyResultRow:
+def _key_result_row(row: KeyResult, objective: Objective, week: Week, viewer: Viewer) -> KeyResultRow:
     period = objective.quarter.period
     way = rules.progress(row.baseline, row.target, row.baseline if row.value is None else row.value)
     said = [one for one in said_of(row) if one.week <= week]
@@ -72,8 +76,10 @@ def _key_result_row(row: KeyResult, objective: Objective, week: Week, zone: Zone
         levels=levels,
         levels_words=levels_words(levels, period),
         is_finished=rules.is_finished(way),
+        hand=hand_words(row.hand),
+        is_mine=row.owner_id == viewer.pk,
         is_dropped=is_dropped,
-        dropped_on=local_day(row.state_at, zone) if is_dropped else None,
+        dropped_on=local_day(row.state_at, viewer.zone) if is_dropped else None,
         reason=row.state_reason,
     )
 

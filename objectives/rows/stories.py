@@ -17,6 +17,7 @@ from activity.models import Event
 from core.calendar import local_day
 from core.numbers import show_number
 from objectives.models import KeyResult, Objective
+from objectives.rows.hands import hand_words
 
 OBJECTIVE_VERBS = {
     "CREATED": gettext_lazy("Written down."),
@@ -37,6 +38,8 @@ KEY_RESULT_VERBS = {
     "ADDED": gettext_lazy("“%(title)s” added."),
     "CHANGED": gettext_lazy("“%(title)s” changed: %(fields)s."),
     "REHOMED": gettext_lazy("“%(title)s” moved here."),
+    "HAND_RAISED": gettext_lazy("“%(title)s” could use %(hand)s."),
+    "HAND_LOWERED": gettext_lazy("“%(title)s” needs no hand any more."),
     "DROPPED": gettext_lazy("“%(title)s” dropped."),
     "RESUMED": gettext_lazy("“%(title)s” taken up again."),
     "DELETED": gettext_lazy("“%(title)s” deleted."),
@@ -108,7 +111,8 @@ def _sentence(event: Event, objective: Objective, key_result: KeyResult | None, 
         return str(OBJECTIVE_VERBS.get(event.verb, "")) % words
     if key_result is None:
         return str(GONE_VERBS.get(event.verb, ""))
-    return str(KEY_RESULT_VERBS.get(event.verb, "")) % {"title": key_result.title, "fields": _fields(event.data)}
+    words = {"title": key_result.title, "fields": _fields(event.data), "hand": hand_words(event.data.get("hand", ""))}
+    return str(KEY_RESULT_VERBS.get(event.verb, "")) % words
 
 
 def _fields(data: Mapping[str, Any]) -> str:

@@ -11,6 +11,7 @@ from objectives.rules.audiences import (
     default_audience,
     is_narrower,
 )
+from objectives.rules.hands import Hand, is_offered
 from objectives.rules.ladders import (
     FEWEST_STEPS,
     LONGEST_LABEL,
@@ -88,6 +89,7 @@ __all__ = [
     "WHOLE",
     "Audience",
     "Fault",
+    "Hand",
     "Kind",
     "Mark",
     "Measured",
@@ -104,6 +106,7 @@ __all__ = [
     "faults",
     "is_finished",
     "is_narrower",
+    "is_offered",
     "is_percent",
     "mark",
     "mean",

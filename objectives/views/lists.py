@@ -108,7 +108,7 @@ def _with_key_results(request: Request, found: Sequence[Objective], *, can_move:
     return [
         rows.objective_row(
             one,
-            rows.key_result_rows(under.get(one.pk, []), one, week, viewer.zone),
+            rows.key_result_rows(under.get(one.pk, []), one, week, viewer),
             is_movable=can_move and not rules.why_not_changeable(one.state),
         )
         for one in found

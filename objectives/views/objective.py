@@ -37,7 +37,7 @@ def objective(request: Request, pk: int) -> HttpResponse:
         "objective": found,
         "currency": place.currency,
         "tags": reading_tags(found),
-        "rows": key_result_rows(rows, found, week, viewer.zone),
+        "rows": key_result_rows(rows, found, week, viewer),
         "weeks": [week.number for week in found.quarter.period.weeks],
         "history": history(found, rows, events, viewer.zone, names_in(events)),
         "offers": offers(viewer, found, key_results=kept, today=place.today(request.now)),

@@ -19,7 +19,7 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
     "objectives.CoOwner": ("objective_id",),
     "objectives.KeyResult": (
         *("id", "objective_id", "kind", "title", "intention", "unit", "baseline", "target", "opening_confidence"),
-        *("state", "state_at", "state_reason", "created_at", "deleted_at"),
+        *("hand", "state", "state_at", "state_reason", "created_at", "deleted_at"),
     ),
     "objectives.Step": ("id", "key_result_id", "share", "position", "label"),
     "objectives.Confidence": ("key_result_id", "week_on", "level", "at"),

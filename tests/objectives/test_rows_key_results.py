@@ -1,5 +1,6 @@
 """A key result as a page shows it."""
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from zoneinfo import ZoneInfo
@@ -10,6 +11,7 @@ from core.calendar import Week
 from objectives.models import KeyResult
 from objectives.rows import key_result_rows, target_words, value_words
 from objectives.rules import Mark
+from people.viewer import viewer_of
 from tests.factories import ConfidenceFactory, KeyResultFactory, ValueFactory
 
 BERLIN = ZoneInfo("Europe/Berlin")
@@ -19,7 +21,7 @@ NB, THIN = "\N{NO-BREAK SPACE}", "\N{NARROW NO-BREAK SPACE}"
 
 def shown(objective, week=W47):
     rows = KeyResult.objects.filter(objective=objective).for_page()
-    return key_result_rows(rows, objective, week, BERLIN)
+    return key_result_rows(rows, objective, week, replace(viewer_of(objective.owner), zone=BERLIN))
 
 
 def words(value=None, **fields) -> tuple[str, str]:

@@ -141,6 +141,15 @@ def test_ticks_are_kept_as_they_are_made_and_come_back(ladder, browser):
     assert not Draft.objects.exists()
 
 
+def test_what_is_ticked_alike_in_both_tabs_is_not_told(ladder, browser):
+    row, (one, two, _three) = ladder
+    page = browser.get(W47)
+    assert browser.post(W47, typed(page, row, one, two)).status_code == 302
+    other = browser.post(W47, typed(page, row, one, two, did="Spoke"))
+    assert other.status_code == 409
+    assert [line for line in said(other) if line.startswith("Here ")] == ["Here Spoke Elsewhere nothing"]
+
+
 def test_steps_that_were_changed_meanwhile_are_looked_at_again(ladder, browser):
     """A step that is gone cannot be reached: nothing is saved, and the page has the steps as they are."""
     row, (one, two, three) = ladder

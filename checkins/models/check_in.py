@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Self
 
 from django.db import models
-from django.db.models import Case, Exists, F, OuterRef, Prefetch, Q, Subquery, Value, When
+from django.db.models import Case, Count, Exists, F, OuterRef, Prefetch, Q, Subquery, Value, When
 from django.urls import reverse
 
 from core.calendar import Week
@@ -71,6 +71,16 @@ class CheckInQuerySet(models.QuerySet["CheckIn"]):
         """The viewer's own of one week: one row or none."""
         return self.filter(person=viewer.pk).of(week)
 
+    def with_neighbour(self, viewer: Viewer, week: Week) -> Self:
+        """With `mate_name` and `mate_username` of a teammate who gave that `week`, whom `viewer` has not cheered for it
+        and others the least; None for nobody; no further query."""
+        near = CheckIn.objects.done().of(week).filter(person__in=viewer.teammate_pks - {viewer.pk})
+        near = near.exclude(cheers__by=viewer.pk).annotate(cheered=Count("cheers")).order_by("cheered", "done_at", "pk")
+        return self.annotate(
+            mate_name=Subquery(near.values("person__name")[:1]),
+            mate_username=Subquery(near.values("person__username")[:1]),
+        )
+
     def for_home(self, viewer: Viewer, week: Week) -> Self:
         """Everybody's of `week`, and all of the viewer's own; given to the group."""
         return self.done().filter(Q(week_on=week.monday) | Q(person=viewer.pk))
@@ -104,6 +114,8 @@ class CheckIn(Versioned):
         is_near: bool  # set by `shown_to`
         earlier_on: date | None  # set by `named`
         later_on: date | None
+        mate_name: str | None  # set by `with_neighbour`
+        mate_username: str | None
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["person", "week_on"], name="check_in_is_one_a_week")]

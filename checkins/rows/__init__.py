@@ -5,7 +5,7 @@ Source: look.md, section 6 (Key results, Check-in line, Board).
 
 from checkins.rows.asks import Ask, ask
 from checkins.rows.board import NOT_ASKED, Presences, member_rows, objective_rows, presences, switcher
-from checkins.rows.cheers import CheerRow, SignRow, cheer_rows, signs
+from checkins.rows.cheers import CheerRow, Neighbour, SignRow, cheer_rows, neighbour, signs
 from checkins.rows.drafts import Unsent, unsent
 from checkins.rows.home import (
     Draft,
@@ -48,6 +48,7 @@ __all__ = [
     "LineRow",
     "MemberRow",
     "Moment",
+    "Neighbour",
     "ObjectiveRow",
     "PlanItem",
     "Presences",
@@ -77,6 +78,7 @@ __all__ = [
     "moved_by",
     "my_objectives",
     "needs_home",
+    "neighbour",
     "newest_week",
     "objective",
     "objective_rows",

@@ -33,6 +33,27 @@ def signs() -> list[SignRow]:
 
 
 @dataclass(frozen=True)
+class Neighbour:
+    """A teammate who is in, and whom one has not cheered: their week, and where a cheer for it goes."""
+
+    name: str
+    week_url: str
+    cheers_url: str
+
+
+def neighbour(mine: CheckIn) -> Neighbour | None:
+    """Whom one may give a cheer to after one's own week `mine`, `with_neighbour`; None for nobody."""
+    if mine.mate_name is None or mine.mate_username is None:
+        return None
+    place = {"username": mine.mate_username, "week": str(mine.week)}
+    return Neighbour(
+        name=mine.mate_name,
+        week_url=reverse("checkins:person_week", kwargs=place),
+        cheers_url=reverse("checkins:cheers", kwargs=place),
+    )
+
+
+@dataclass(frozen=True)
 class CheerRow:
     """A cheer; `back_url` is where its giver takes it back, "" for everybody else."""
 

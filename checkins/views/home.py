@@ -38,12 +38,8 @@ def home(request: Request) -> HttpResponse:
     my_away = _mine(viewer, absences)
     at = rows.Moment(shown=as_of or week, this_week=week, away=rules.weeks_away(my_away))
     objectives = rows.my_objectives(active, key_results, viewer=viewer, page=quarter, at=at)
-    context = {
-        "today": today,
+    context = _now(request, week, quarter) | {
         "away_until": away.get(viewer.pk),
-        "week": week,
-        "week_url": week_url(week),
-        "quarter": quarter.period if quarter else None,
         "is_in": week in my_weeks,
         "streak": rows.streak_words(my_weeks, my_away, now=request.now, zone=viewer.zone),
         "catch_up": _catch_up(request, week, my_weeks),
@@ -62,9 +58,19 @@ def home(request: Request) -> HttpResponse:
             weeks=len(my_weeks),
             week=week,
         ),
-        "ribbon": ribbon(quarter, this_week=week),
     }
     return render(request, "checkins/home.html", context=context)
+
+
+def _now(request: Request, week: Week, quarter: Quarter | None) -> dict[str, Any]:
+    """What day it is, of which week, in which quarter."""
+    return {
+        "today": local_day(request.now, request.viewer.zone),
+        "week": week,
+        "week_url": week_url(week),
+        "quarter": quarter.period if quarter else None,
+        "ribbon": ribbon(quarter, this_week=week),
+    }
 
 
 def _weeks(request: Request, week: Week) -> tuple[set[Week], set[int]]:

@@ -1,5 +1,7 @@
 """One's own week: writing it, and reading it again."""
 
+from uuid import uuid4
+
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
@@ -134,6 +136,9 @@ def _read(desk: Desk) -> HttpResponse:
         "slide": slide,
         "doubts": rows.doubts(slide) if can_edit else [],
         "hands": HANDS,
+        "neighbour": rows.neighbour(mine) if mine and mine.done_at and can_edit else None,
+        "signs": rows.signs(),
+        "client_key": uuid4(),
         "report": rows.report(desk.viewer.name, desk.week, slide.room),
         "can_edit": can_edit,
         "was_away": not mine and not found and desk.is_away,

@@ -1,5 +1,6 @@
 """The slide: a week as the room sees it; the rest of it stands apart, on one's own page alone."""
 
+import re
 from datetime import date
 
 import pytest
@@ -8,10 +9,13 @@ from tests.checkins.reading import said
 from tests.checkins.scenes import make_scene
 from tests.factories import (
     CheckInFactory,
+    CheerFactory,
     ConfidenceFactory,
     KeyResultFactory,
     LineFactory,
+    MembershipFactory,
     ObjectiveFactory,
+    UserFactory,
     ValueFactory,
 )
 from tests.factories.people import WEEK_46, WEEK_47
@@ -93,3 +97,30 @@ def test_a_week_of_which_nothing_is_for_the_room_has_no_slide(scene, client_of):
     page = said(client_of(scene.mira).get(W47))
     assert "Your Friday slide" not in page
     assert page[3:6] == ["Not on the slide", "The room is not shown it.", "Mine"]
+
+
+def offered(page) -> list[str]:
+    lines = said(page)
+    return lines[lines.index("One cheer to give away") + 1 :][:1] if "One cheer to give away" in lines else []
+
+
+def test_there_is_one_cheer_to_give_away(scene, client_of):
+    """To a teammate who is in, the least cheered one first; nobody is offered twice."""
+    CheckInFactory(person=scene.mira, week_on=WEEK_47)
+    mates = [UserFactory(name=name) for name in ("Jonas", "Elif", "Sam")]
+    for mate in mates:
+        MembershipFactory(team=scene.team, user=mate)
+    stranger = UserFactory(name="Stranger", manager=scene.mira, manager_since_on=date(2026, 1, 1))
+    jonas, elif_ = (CheckInFactory(person=mate, week_on=WEEK_47) for mate in mates[:2])
+    CheckInFactory(person=mates[2], week_on=WEEK_46)  # of the week before
+    CheckInFactory(person=stranger, week_on=WEEK_47)  # in no team of hers
+    CheerFactory(check_in=jonas, by=mates[1])
+    browser = client_of(scene.mira)
+    assert offered(browser.get(W47)) == ["Elif is in too. One press makes a Friday."]
+    CheerFactory(check_in=elif_, by=scene.mira)
+    assert offered(browser.get(W47)) == ["Jonas is in too. One press makes a Friday."]
+    page = browser.get(W47)
+    key = re.search(r'name="client_key" value="([^"]+)"', page.content.decode())[1]
+    answer = browser.post("/people/jonas/check-in/2026-W47/cheers/", {"client_key": key, "sign": "CLAP"})
+    assert answer.status_code == 302
+    assert offered(browser.get(W47)) == []

@@ -91,6 +91,7 @@ def test_what_is_typed_stands_there_after_a_reload_and_goes_with_done(demo_site,
     Mouse(page).press("Done, show my week")
     expect(page.locator("#said")).to_contain_text("Saved. This is your week.")
     expect(page.get_by_text("Short sentences win").first).to_be_visible()
+    expect(page.locator('[data-behaviour]:not([data-bound="yes"])')).to_have_count(0)
     assert page.evaluate(KEPT) == 0
     page.goto(demo_site.url + EDIT)
     expect(page.get_by_text("Unsent since")).to_have_count(0)
@@ -247,3 +248,18 @@ def test_a_session_that_ends_in_the_middle_loses_nothing(demo_site, browsing):
     Mouse(page).press("Sign out")
     expect(page.get_by_role("heading", level=1)).to_have_text("Good to see you.")
     assert page.evaluate(KEPT) == 0
+
+
+def test_the_next_person_in_a_shared_browser_never_sees_it(demo_site, browsing):
+    """PRIV-01: it was typed when the session had ended, and nobody signed out."""
+    context = browsing(demo_site, "kofi")
+    page = open_week(context, demo_site)
+    context.clear_cookies(name=re.compile("session"))
+    learned(page).fill("Kofi’s own")
+    expect(status(page)).to_contain_text("Signed out.")
+    page.close()
+    context.add_cookies([demo_site.cookie_of("jonas@northlight.example")])
+    page = open_week(context, demo_site)
+    expect(page.get_by_text("We kept here what you typed")).to_have_count(0)
+    assert page.evaluate("JSON.stringify({ ...localStorage })").count("Kofi") == 0
+    assert "Kofi’s own" not in page.content()

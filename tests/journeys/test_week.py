@@ -125,4 +125,4 @@ def test_a_week_sent_twice_is_one(tab):
     Mouse(page).press("Done, show my week")
     expect(page.locator("#said")).to_contain_text("Saved. This is your week.")
     page.reload()
-    expect(page.locator(".lines").get_by_text("Twice is once")).to_have_count(1)
+    expect(page.locator(".slide").get_by_text("Twice is once")).to_have_count(1)

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from people.viewer import Viewer
 
 
-class CommentQuerySet(AnyCommentQuerySet["Comment"]):
+class WeekCommentQuerySet(AnyCommentQuerySet["Comment"]):
     """The vocabulary of reading comments on weeks."""
 
     def visible_to(self, viewer: Viewer) -> Self:
@@ -43,7 +43,7 @@ class Comment(AnyComment):
 
     check_in = models.ForeignKey(CheckIn, models.CASCADE, related_name="comments")
 
-    objects = CommentQuerySet.as_manager()
+    objects = WeekCommentQuerySet.as_manager()
 
     class Meta(AnyComment.Meta):
         indexes = [models.Index(fields=["check_in", "at"], name="checkins_comment_by_thing")]

@@ -26,3 +26,10 @@ def why_not_cheer(viewer: Viewer, check_in: CheckIn) -> str:
 def why_not_take_back(viewer: Viewer, cheer: Cheer) -> str:
     """Why `viewer` may not take a cheer back; "" when they may."""
     return "" if viewer.pk == cheer.by_id else _("Whoever gave a cheer takes it back.")
+
+
+def why_not_see(viewer: Viewer, check_in: CheckIn) -> str:
+    """Why `viewer` does not say that they have seen a week; "" for its person's manager, who reads it as one."""
+    if check_in.person_id in viewer.report_pks:
+        return ""
+    return _("Whoever somebody reports to says that they have seen a week.")

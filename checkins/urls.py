@@ -7,7 +7,8 @@ from checkins.views.board import board
 from checkins.views.comments import comment_deletion, comment_edit, comment_restoration, comments
 from checkins.views.draft import draft
 from checkins.views.home import home
-from checkins.views.person_week import cheer_return, cheers, person_week
+from checkins.views.notices import notice_opening, notices, notices_reading
+from checkins.views.person_week import cheer_return, cheers, person_week, seen
 from checkins.views.week import check_in, week
 
 app_name = "checkins"
@@ -33,5 +34,9 @@ urlpatterns = [
         name="comment_restoration",
     ),
     path("check-in/<str:week>/draft/", draft, name="draft"),
+    path("people/<slug:username>/check-in/<str:week>/seen/", seen, name="seen"),
+    path("notices/", notices, name="notices"),
+    path("notices/reading/", notices_reading, name="notices_reading"),
+    path("notices/<int:pk>/opening/", notice_opening, name="notice_opening"),
     path("teams/<slug:slug>/", board, name="board"),
 ]

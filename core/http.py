@@ -31,6 +31,8 @@ def render(
 
     Raises QueryWhileRendering in tests and development, never in production.
     """
+    if not (part and wants_part(request)) and (read_first := getattr(request, "read_first", None)):
+        read_first()  # what every page wears
     template = loader.get_template(part if part and wants_part(request) else page, using="pages")
     with _no_queries():
         body = template.render(dict(context or {}), request)

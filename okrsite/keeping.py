@@ -20,6 +20,7 @@ from objectives.rules import RESTORABLE
 
 BATCH = 500  # rows that one tick clears out of one table
 RESTORED = RESTORABLE.days
+NOTICED = 90  # days after which a notice is no news
 
 
 class Erase(StrEnum):
@@ -99,12 +100,14 @@ KEEPING: Mapping[str, Keeping] = {
     "checkins.Cheer": Keeping("visible_to", "by", Erase.STAYS),
     "checkins.Comment": Keeping("visible_to", "by", Erase.BY_AUDIENCE, (Term("deleted_at", days=RESTORED),)),
     "checkins.Draft": Keeping("visible_to", "person", Erase.GOES, (Term("week_on", "DRAFTS"),)),
+    "checkins.Seen": Keeping("visible_to", "by", Erase.STAYS),
     "activity.Event": Keeping(
         "about",
         "by",
         Erase.BY_AUDIENCE,
         (Term("at", "AUDIT", only=Q(verb__in=POWER)), Term("at", "HISTORY", only=~Q(verb__in=POWER))),
     ),
+    "activity.Notice": Keeping("visible_to", "person", Erase.GOES, (Term("event__at", days=NOTICED),), is_taken=False),
     "activity.Delivery": Keeping("visible_to", "person", Erase.GOES, (Term("created_at", "MAIL"),), address="address"),
     # What Django and allauth bring.
     # Found through UserSession. Holds, from the door to the next page, a form that its person had sent (core.kept).

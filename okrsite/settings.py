@@ -98,6 +98,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "core.middleware.clock",
     "people.middleware.viewer",
+    "okrsite.chrome.counted",
     "people.middleware.roles",
     "people.middleware.last_used",
     "allauth.account.middleware.AccountMiddleware",

@@ -14,6 +14,7 @@ from allauth.core.internal import ratelimit  # its public face counts no GET
 from django.contrib import messages
 from django.core.exceptions import ImproperlyConfigured, ValidationError
 from django.db import transaction
+from django.db.models import Exists, OuterRef
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.html import format_html
@@ -24,7 +25,7 @@ from django.utils.translation import gettext_lazy
 from activity.actions.events import record
 from activity.actions.mail import owe
 from activity.letters import Letter
-from activity.models import Delivery
+from activity.models import Delivery, Notice
 from core.errors import TooMany
 from core.text import fold_key
 from people.actions import sessions, tokens
@@ -49,6 +50,12 @@ class Backend(AuthenticationBackend):  # type: ignore[misc]  # allauth has no ty
         user: User | None = super().authenticate(request, **credentials)
         self.unstash_authenticated_user()
         return user
+
+    def get_user(self, user_id: int) -> User | None:
+        """Who a session is of, with `has_notices`: whether anything is there that they have not looked at."""
+        waiting = Notice.objects.filter(person=OuterRef("pk")).unread()
+        people = User.objects.active().annotate(has_notices=Exists(waiting))
+        return people.filter(pk=user_id).first()
 
 
 class Adapter(DefaultAccountAdapter):  # type: ignore[misc]

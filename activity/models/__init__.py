@@ -2,5 +2,6 @@
 
 from activity.models.delivery import Delivery
 from activity.models.event import Event
+from activity.models.notice import Notice
 
-__all__ = ["Delivery", "Event"]
+__all__ = ["Delivery", "Event", "Notice"]

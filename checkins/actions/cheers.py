@@ -8,6 +8,7 @@ from django.db.models import F
 from django.utils.translation import gettext as _
 
 from activity.actions.events import record
+from activity.actions.notices import tell
 from checkins import permissions
 from checkins.models import CheckIn, Cheer
 from core.errors import NotNow, NotYours
@@ -24,6 +25,7 @@ class GivenAlready(NotNow):
 def give(*, by: Viewer, check_in: CheckIn, sign: str, text: str, client_key: UUID, now: datetime) -> Cheer:
     """Cheer a week that `by` is shown, also when its quarter is closed. Records CHEERED.
 
+    Its person finds it among their notices.
     Raises NotYours (403: one's own), NotNow (409: it is no longer shown, or it has many of one's cheers already),
     GivenAlready (409), when the same `client_key` comes again.
     Source: decisions 16; guarantees CC-04, CC-12.
@@ -39,7 +41,8 @@ def give(*, by: Viewer, check_in: CheckIn, sign: str, text: str, client_key: UUI
     if mine.filter(check_in=check_in).count() >= MOST:
         raise NotNow(_("You have cheered this week five times. You can take one back first."))
     cheer = Cheer.objects.create(check_in=check_in, by_id=by.pk, sign=sign, text=text, at=now, client_key=client_key)
-    record("CHEERED", cheer, by_pk=by.pk, now=now, data={"check_in": check_in.pk})
+    event = record("CHEERED", cheer, by_pk=by.pk, now=now, data={"check_in": check_in.pk})
+    tell(event, [check_in.person_id])
     return cheer
 
 

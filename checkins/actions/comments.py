@@ -26,4 +26,4 @@ def comment_on(
     if not shown.update(done_at=F("done_at")):  # held, as a cheer is
         raise NotNow(_(GONE))
     comment = Comment(check_in=check_in, text=text, client_key=client_key)
-    return add(by=by, comment=comment, people=people, now=now)
+    return add(by=by, comment=comment, people=people, told=[check_in.person_id], now=now)

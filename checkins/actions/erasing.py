@@ -6,7 +6,7 @@ Source: guarantees PRIV-05; docs/adr/2026-11-27-erasing.md.
 from django.db.models import Q
 
 from activity.actions.events import forget
-from checkins.models import CheckIn, Cheer, Comment
+from checkins.models import CheckIn, Cheer, Comment, Seen
 from objectives.actions.erasing import forget_comments, forget_name
 from people.models import Membership, User
 
@@ -21,7 +21,8 @@ def erase(person: User) -> None:
         mine = mine.filter(done_at=None)
     gone = [*mine.values_list("pk", flat=True)]
     forget(CheckIn, gone)
-    forget(Cheer, [*Cheer.objects.filter(check_in__in=gone).values_list("pk", flat=True)])
+    for given in (Cheer, Seen):
+        forget(given, [*given.objects.filter(check_in__in=gone).values_list("pk", flat=True)])
     forget_comments(Comment, Q(check_in__in=gone) | Q(by=person.pk, deleted_at__isnull=False))
     forget_name(Comment, person)
     CheckIn.objects.filter(pk__in=gone).delete()

@@ -4,6 +4,7 @@ from checkins.forms.check_in import CheckInForm, FormGroup, FormLine
 from checkins.forms.cheer import CheerForm
 from checkins.forms.choices import Choice, choices, chosen, fields_in, standing, touched
 from checkins.forms.fields import MOST_CHARACTERS, MOST_LINES, ConfidenceField, LinesField
+from checkins.forms.notices import NoticesForm
 from checkins.forms.pages import MOST_TURNS, page_in
 from checkins.forms.values import with_one_more
 from checkins.forms.words import initial_words
@@ -19,6 +20,7 @@ __all__ = [
     "FormGroup",
     "FormLine",
     "LinesField",
+    "NoticesForm",
     "choices",
     "chosen",
     "fields_in",

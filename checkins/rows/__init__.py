@@ -29,6 +29,7 @@ from checkins.rows.key_results import (
     under_objectives,
 )
 from checkins.rows.moves import climbed, moved, moved_by
+from checkins.rows.notices import NoticeRow, notice_rows, notice_url
 from checkins.rows.people import MemberRow, Words, away_days, member, turnout_words
 from checkins.rows.plans import OUTCOMES, LineRow, PlanItem, by_kind, plan_item
 from checkins.rows.report import Report, report
@@ -49,6 +50,7 @@ __all__ = [
     "MemberRow",
     "Moment",
     "Neighbour",
+    "NoticeRow",
     "ObjectiveRow",
     "PlanItem",
     "Presences",
@@ -80,6 +82,8 @@ __all__ = [
     "needs_home",
     "neighbour",
     "newest_week",
+    "notice_rows",
+    "notice_url",
     "objective",
     "objective_rows",
     "plan_item",

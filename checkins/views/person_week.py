@@ -4,6 +4,7 @@ from contextlib import suppress
 from typing import Any
 from uuid import uuid4
 
+from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -12,8 +13,9 @@ from django.views.decorators.http import require_POST, require_safe
 
 from checkins import permissions, rows
 from checkins.actions import cheers as actions
+from checkins.actions import seen as seeing
 from checkins.forms import CheerForm
-from checkins.models import CheckIn, Cheer, Line
+from checkins.models import CheckIn, Cheer, Line, Seen
 from checkins.views.comments import thread_of
 from checkins.views.finding import find
 from core.errors import NotYours
@@ -58,6 +60,16 @@ def cheer_return(request: Request, username: str, week: str, pk: int) -> HttpRes
     return redirect(f"{found.get_absolute_url()}#cheers")
 
 
+@require_POST
+def seen(request: Request, username: str, week: str) -> HttpResponse:
+    """A manager says that they have seen it; pressed twice, it is said once."""
+    found = find(request, username, week)
+    with suppress(seeing.SeenAlready):
+        seeing.say(by=request.viewer, check_in=found, now=request.now)
+        messages.success(request, _("Said: it stands beside the week."))
+    return redirect(f"{found.get_absolute_url()}#cheers")
+
+
 def _page(request: Request, found: CheckIn, form: CheerForm, *, status: int = 200) -> HttpResponse:
     context = {
         "person": found.person,
@@ -81,10 +93,19 @@ def _said(request: Request, found: CheckIn) -> dict[str, Any]:
 
 
 def given(request: Request, found: CheckIn) -> dict[str, Any]:
-    """What was given back for it, as far as the reader may read that; two queries. Needs its person."""
-    cheers = Cheer.objects.visible_to(request.viewer).for_week(found)
+    """What was given back for it, as far as the reader may read that; three queries.
+
+    Needs its person; of another's, `is_near`.
+    """
+    viewer = request.viewer
+    cheers = Cheer.objects.visible_to(viewer).for_week(found)
+    by = [*Seen.objects.visible_to(viewer).for_week(found)]
+    is_seen = any(one.by_id == viewer.pk for one in by)
     return {
-        "cheers": rows.cheer_rows(cheers, found, request.viewer),
-        "why_not_cheer": permissions.why_not_cheer(request.viewer, found),
+        "seen_by": [one.by.name for one in by if one.by_id != viewer.pk],
+        "is_seen": is_seen,
+        "can_see": not is_seen and not permissions.why_not_see(viewer, found) and found.is_near,
+        "cheers": rows.cheer_rows(cheers, found, viewer),
+        "why_not_cheer": permissions.why_not_cheer(viewer, found),
         **thread_of(request, found),
     }

@@ -4,6 +4,7 @@ The same for all that can be talked about; whoever calls has found the thing, an
 Source: guarantees, rows 15–17, CC-01, CC-04, CC-12; decisions 16.
 """
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any, TypeVar
 
@@ -12,6 +13,7 @@ from django.db.models import F, QuerySet
 from django.utils.translation import gettext as _
 
 from activity.actions.events import record
+from activity.actions.notices import tell
 from core.errors import NotNow, NotYours, Stale
 from objectives import permissions, rules
 from objectives.models import AnyComment, Comment, Objective
@@ -47,14 +49,15 @@ def comment_on(
     if not shown.update(state=F("state")):  # held: who narrows it waits, or was faster
         raise NotNow(_(GONE))
     comment = Comment(objective=objective, text=text, client_key=client_key)
-    return add(by=by, comment=comment, people=people, now=now)
+    return add(by=by, comment=comment, people=people, told=[objective.owner_id], now=now)
 
 
 @transaction.atomic
-def add(*, by: Viewer, comment: Said, people: QuerySet[User], now: datetime) -> Said:
+def add(*, by: Viewer, comment: Said, people: QuerySet[User], told: Iterable[int], now: datetime) -> Said:
     """Keep a comment that was not saved yet; of those whom it names, `people` (who may read it) are mentioned.
 
-    Records COMMENTED. Raises SaidAlready (409: the same form came twice), CommentInvalid (422).
+    Records COMMENTED; those who are mentioned, and those `told` (ids) whose thing it is, find it among their notices.
+    Raises SaidAlready (409: the same form came twice), CommentInvalid (422).
     """
     _check(comment.text)
     if _all(comment).filter(by=by.pk, client_key=comment.client_key).exists():
@@ -63,13 +66,14 @@ def add(*, by: Viewer, comment: Said, people: QuerySet[User], now: datetime) -> 
     mentioned = _mentioned(comment.text, people, by)
     comment.mentions = sorted(mentioned.values())
     comment.save(force_insert=True)
-    record("COMMENTED", comment, by_pk=by.pk, now=now, data={"mentioned": sorted(mentioned)})
+    event = record("COMMENTED", comment, by_pk=by.pk, now=now, data={"mentioned": sorted(mentioned)})
+    tell(event, [*told, *mentioned])
     return comment
 
 
 @transaction.atomic
 def edit(*, by: Viewer, comment: AnyComment, version: int, text: str, people: QuerySet[User], now: datetime) -> None:
-    """Put other words in the place of one's own. Records COMMENT_EDITED, with those who are named now and were not.
+    """Put other words in the place of one's own. Records COMMENT_EDITED; who is newly named is told.
 
     Raises NotYours (403), Stale (409: it was edited elsewhere), NotNow (409: it is deleted), CommentInvalid (422).
     """
@@ -84,7 +88,8 @@ def edit(*, by: Viewer, comment: AnyComment, version: int, text: str, people: Qu
             raise NotNow(_("It was deleted meanwhile."))
         raise Stale(_("Somebody saved a newer version."))
     new = [pk for pk, username in mentioned.items() if username not in comment.mentions]
-    record("COMMENT_EDITED", comment, by_pk=by.pk, now=now, data={"mentioned": sorted(new)})
+    event = record("COMMENT_EDITED", comment, by_pk=by.pk, now=now, data={"mentioned": sorted(new)})
+    tell(event, new)
 
 
 @transaction.atomic

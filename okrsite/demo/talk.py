@@ -5,6 +5,7 @@ from datetime import timedelta
 from uuid import NAMESPACE_OID, UUID, uuid5
 
 from activity.actions.events import record
+from activity.actions.notices import tell
 from checkins.models import CheckIn, Cheer
 from checkins.models import Comment as WeekComment
 from core.calendar import Week
@@ -32,7 +33,8 @@ def _cheer(stage: Stage, by: User, check_in: CheckIn, row: Cheered) -> None:
     at = min((check_in.done_at or stage.now) + timedelta(hours=2), stage.now)
     key = _key(row.by, row.who, row.weeks_ago, row.sign)
     cheer = Cheer.objects.create(check_in=check_in, by=by, sign=row.sign, text=row.text, at=at, client_key=key)
-    record("CHEERED", cheer, by_pk=by.pk, now=at, data={"check_in": check_in.pk})
+    event = record("CHEERED", cheer, by_pk=by.pk, now=at, data={"check_in": check_in.pk})
+    tell(event, [check_in.person_id])
 
 
 def _comment(
@@ -57,8 +59,10 @@ def _comment(
         if week is None or week.done_at is None:
             return
         comment = WeekComment.objects.create(check_in=week, **said)
-    data = {"mentioned": sorted(one.pk for one in mentioned)}
-    record("COMMENTED", comment, by_pk=people[row.by].pk, now=at, data=data)
+    pks = sorted(one.pk for one in mentioned)
+    event = record("COMMENTED", comment, by_pk=people[row.by].pk, now=at, data={"mentioned": pks})
+    whose = comment.objective.owner_id if isinstance(comment, Comment) else comment.check_in.person_id
+    tell(event, [whose, *pks])
 
 
 def _key(*words: object) -> UUID:

@@ -23,7 +23,14 @@ from tests.factories.objectives import (
     make_ladder,
 )
 from tests.factories.people import PERSONAS, World, make_world
-from tests.factories.weeks import CheckInFactory, CheerFactory, DraftFactory, LineFactory, WeekCommentFactory
+from tests.factories.weeks import (
+    CheckInFactory,
+    CheerFactory,
+    DraftFactory,
+    LineFactory,
+    SeenFactory,
+    WeekCommentFactory,
+)
 
 __all__ = [
     "PASSWORD",
@@ -43,6 +50,7 @@ __all__ = [
     "ObjectiveFactory",
     "OrganisationFactory",
     "QuarterFactory",
+    "SeenFactory",
     "StepFactory",
     "TeamFactory",
     "TokenFactory",

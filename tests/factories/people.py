@@ -6,6 +6,7 @@ Source: decisions 3 (the eleven personas), product section 3 (audiences).
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
+from activity.models import Event, Notice
 from checkins.models import CheckIn, Cheer, Draft, Line
 from checkins.models import Comment as WeekComment
 from objectives.models import Comment, KeyResult, Objective, Quarter
@@ -44,7 +45,8 @@ class World:
     (hers too), TEAM_EVERYONE, TEAM_ONLY, TEAM_DRAFT (rockets', Alice accountable), DAN (of him who left).
     `lines` are keyed like the objectives they name, and NONE; `cheer` is Bob's, for the week that is done, and so is
     `week_comment`; `comments` are keyed like the objectives that they are on, and their owners'. What Alice typed
-    of week 46 nobody reads. The harbour plans by dates of its own;
+    of week 46 nobody reads. `notice` tells Alice of the cheer.
+    The harbour plans by dates of its own;
     `own_quarter` is to come.
     """
 
@@ -73,6 +75,7 @@ class World:
     comments: dict[str, Comment]
     week_comment: WeekComment
     draft: Draft
+    notice: Notice
     invitation: AccessLink
     absence: Absence
     token: Token
@@ -110,6 +113,7 @@ def make_world() -> World:
         )
         for position, mark in enumerate([*_ALICES, "TEAM_EVERYONE", "TEAM_ONLY", "NONE"])
     }
+    cheer = CheerFactory(check_in=check_in, by=people["bob"], text=_mark("NONE", "CHEER"))
     unfinished = CheckInFactory(person=people["alice"], week_on=WEEK_47, done_at=None)
     LineFactory(check_in=unfinished, text=_mark("UNFINISHED", "LINE"))
     return World(
@@ -125,7 +129,8 @@ def make_world() -> World:
         check_in=check_in,
         unfinished=unfinished,
         lines=lines,
-        cheer=CheerFactory(check_in=check_in, by=people["bob"], text=_mark("NONE", "CHEER")),
+        cheer=cheer,
+        notice=_notice(cheer),
         comments={mark: CommentFactory(objective=one, text=_mark(mark, "COMMENT")) for mark, one in objectives.items()},
         week_comment=WeekCommentFactory(check_in=check_in, by=people["bob"], text=_mark("NONE", "COMMENT")),
         draft=DraftFactory(person=people["alice"], typed={"did": _mark("TYPED", "LINE")}),
@@ -143,6 +148,13 @@ def make_world() -> World:
 
 _PIER = {"first_on": date(2026, 12, 7), "ends_on": date(2027, 1, 18)}
 _ALICES = ("ONLY_ME", "MANAGER", "MY_TEAMS", "EVERYONE")
+
+
+def _notice(cheer: Cheer) -> Notice:
+    """Whose week it is is told of it."""
+    about = {"subject_type": cheer._meta.label, "subject_id": cheer.pk, "data": {"check_in": cheer.check_in_id}}
+    event = Event.objects.create(at=cheer.at, by=cheer.by, verb="CHEERED", **about)
+    return Notice.objects.create(person=cheer.check_in.person, event=event)
 
 
 def _mark(audience: str, part: str) -> str:

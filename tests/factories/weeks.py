@@ -6,7 +6,7 @@ from uuid import uuid4
 import factory
 from factory.django import DjangoModelFactory
 
-from checkins.models import CheckIn, Cheer, Comment, Draft, Line
+from checkins.models import CheckIn, Cheer, Comment, Draft, Line, Seen
 from tests.factories.accounts import UserFactory
 from tests.factories.objectives import WEEK_46
 
@@ -69,3 +69,14 @@ class DraftFactory(DjangoModelFactory[Draft]):
     week_on = WEEK_46
     typed = factory.LazyFunction(lambda: {"did": "Typed"})
     saved_at = datetime(2026, 11, 13, 9, 0, tzinfo=UTC)
+
+
+class SeenFactory(DjangoModelFactory[Seen]):
+    """That somebody has seen a week, on the day on which it was done."""
+
+    class Meta:
+        model = Seen
+
+    check_in = factory.SubFactory(CheckInFactory)
+    by = factory.SubFactory(UserFactory)
+    at = datetime(2026, 11, 13, 10, 0, tzinfo=UTC)

@@ -2,7 +2,7 @@
 
 from datetime import date, datetime, timedelta
 
-from activity.models import Event
+from activity.models import Event, Notice
 from objectives.models import Objective
 from people.models import User
 from tests.factories import (
@@ -20,6 +20,7 @@ from tests.factories import (
     MembershipFactory,
     ObjectiveFactory,
     QuarterFactory,
+    SeenFactory,
     StepFactory,
     TokenFactory,
     UserFactory,
@@ -54,6 +55,7 @@ def add(world: World, persona: str) -> None:
     _weeks(world, persona)
     _people(world, persona)
     _post(world, reader)
+    _told_of(world, reader)
 
 
 def _owners(world: World, mark: str, reader: User | None) -> set[User]:
@@ -142,6 +144,17 @@ def _weeks(world: World, persona: str) -> None:
         LineFactory(check_in=done, text="HIDDEN done")
         CheerFactory(check_in=world.check_in, by=world.tara, text="HIDDEN cheer")
         WeekCommentFactory(check_in=world.check_in, by=world.tara, text="HIDDEN comment", mentions=["alice"])
+
+
+def _told_of(world: World, reader: User | None) -> None:
+    """Of a comment on what they may not read any more."""
+    if reader in {None, world.alice}:
+        return
+    comment = world.comments["ONLY_ME"]
+    about = {"subject_type": comment._meta.label, "subject_id": comment.pk, "data": {"mentioned": [reader.pk]}}
+    event = Event.objects.create(at=WEDNESDAY, by=world.alice, verb="COMMENTED", **about)
+    Notice.objects.create(person=reader, event=event)
+    SeenFactory(check_in=world.check_in, by=UserFactory(name="HIDDEN manager", erased_at=WEDNESDAY))
 
 
 def _people(world: World, persona: str) -> None:

@@ -164,6 +164,11 @@ def comment_deleted(house: House) -> None:
         type(comment).objects.filter(pk=comment.pk).update(**gone)
 
 
+def managed_before(house: House) -> None:
+    """Mona has been Alice's manager for longer than since today."""
+    User.objects.filter(pk=house.world.alice.pk).update(manager_since_on=date(2026, 9, 1))
+
+
 def unwritten(house: House) -> None:
     """Nobody has begun this week yet."""
     CheckIn.objects.filter(pk=house.world.unfinished.pk).delete()
@@ -186,6 +191,7 @@ GIVEN: dict[str, Callable[[House], None]] = {
     "comment_deleted": comment_deleted,
     "deleted": deleted,
     "dropped": dropped,
+    "managed_before": managed_before,
     "proposed": proposed,
     "unwritten": unwritten,
 }

@@ -151,6 +151,7 @@ FORMS = (
 )
 NO_WORDS = {
     "It is a button.": [
+        "checkins:notice_opening", "checkins:notices_reading", "checkins:seen",
         "checkins:cheer_return", "checkins:comment_deletion", "checkins:comment_restoration",
         "objectives:comment_deletion", "objectives:comment_restoration",
         "checkins:week_away", "checkins:week_back", "objectives:hand",

@@ -7,7 +7,8 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from activity.models import Event
+from activity.models import Event, Notice
+from checkins.models import CheckIn
 from core.routes import routes
 from objectives.models import KeyResult, Objective, Quarter
 from people.models import AccessLink, Membership, User
@@ -25,6 +26,7 @@ from tests.factories import (
     MembershipFactory,
     ObjectiveFactory,
     QuarterFactory,
+    SeenFactory,
     TeamFactory,
     TokenFactory,
     UserFactory,
@@ -43,9 +45,10 @@ QUERIES = {
     "checkins:check_in": 10,
     "checkins:week week=2026-W47": 10,
     "checkins:week week=2026-W46": 9,
-    "checkins:person_week username={mate.username} week=2026-W46": 9,
+    "checkins:person_week username={mate.username} week=2026-W46": 10,
     "checkins:comments username={mate.username} week=2026-W46": 6,
     "checkins:comment_edit username={mate.username} week=2026-W46 comment={week_comment.pk}": 7,
+    "checkins:notices": 9,
     "checkins:board slug=rockets": 12,
     "checkins:board slug=northlight": 8,
     "checkins:board slug=harbour": 8,
@@ -146,7 +149,24 @@ def grow(house: House, rows: int) -> dict[str, Any]:
                 said = WeekCommentFactory(check_in=check_in, by=world.tara if week_on == WEEK_46 else mate)
                 talk = said if week_on == WEEK_46 else talk
         comment = CommentFactory(objective=grown, by=world.tara)
+        _told_of(house, check_in, grown)
     return {"grown": grown, "part": part, "mail": mail, "mate": mate, "comment": comment, "week_comment": talk}
+
+
+def _told_of(house: House, check_in: CheckIn, objective: Objective) -> None:
+    """Tara has looked already: who has not is asked once more on every page (tests/checkins/test_notices.py)."""
+    tara = house.world.tara
+    week = CheckInFactory(person=tara, week_on=check_in.week_on + timedelta(days=7 * CheckIn.objects.count()))
+    things = (
+        CheerFactory(check_in=week),
+        SeenFactory(check_in=week),
+        WeekCommentFactory(check_in=week),
+        CommentFactory(objective=objective, by=check_in.person),
+    )
+    for thing in things:
+        about = {"subject_type": thing._meta.label, "subject_id": thing.pk}
+        event = Event.objects.create(at=WEDNESDAY, by=thing.by, verb="COMMENTED", **about)
+        Notice.objects.create(person=tara, event=event, read_at=WEDNESDAY)
 
 
 def _decided(house: House, link: AccessLink) -> None:

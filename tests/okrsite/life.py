@@ -20,7 +20,8 @@ from django.test import Client
 
 from activity.actions.mail import owe
 from activity.letters import Letter
-from activity.models import Delivery
+from activity.models import Delivery, Event, Notice
+from checkins.models import Cheer
 from core.kept import Kept, close, mark_of, opened
 from core.secrets import SealBroken, unseal
 from core.typed import Typed
@@ -44,6 +45,7 @@ from tests.factories import (
     MembershipFactory,
     ObjectiveFactory,
     OrganisationFactory,
+    SeenFactory,
     StepFactory,
     TeamFactory,
     UserFactory,
@@ -154,11 +156,20 @@ def _has_weeks(zelda: User, jonas: User) -> None:
     about_her = {"text": f"OTHERS: ask @{USERNAME}, or @{USERNAME.upper()}!", "mentions": [USERNAME]}
     WeekCommentFactory(check_in=jonas.check_ins.get(), by=jonas, **about_her)
     CommentFactory(objective=jonas.objectives.filter(audience="EVERYONE")[0], **about_her)
+    SeenFactory(check_in=jonas.check_ins.get(), by=zelda)
+    SeenFactory(check_in=zelda.check_ins.get(week_on=WEEK_46), by=jonas)
+    _told_of(zelda, CheerFactory(check_in=zelda.check_ins.get(week_on=WEEK_46), by=jonas))
     CheerFactory(check_in=jonas.check_ins.get(), by=zelda, text="SHARED cheer")
     CheerFactory(check_in=zelda.check_ins.get(week_on=WEEK_46), by=jonas, text="OTHERS cheer")
     LineFactory(check_in=CheckInFactory(person=jonas, week_on=WEEK_47, done_at=None), text="OTHERS line")
     for person, mark in ((zelda, "PRIVATE"), (jonas, "OTHERS")):
         DraftFactory(person=person, week_on=WEEK_47, typed={"did": f"{mark} draft"})
+
+
+def _told_of(zelda: User, cheer: Cheer) -> None:
+    about = {"subject_type": cheer._meta.label, "subject_id": cheer.pk}
+    event = Event.objects.create(at=cheer.at, by=cheer.by, verb="CHEERED", **about)
+    Notice.objects.create(person=zelda, event=event)
 
 
 def _at_the_door(zelda: User, team: Team, now: datetime) -> Client:

@@ -1,0 +1,23 @@
+"""Of which notices a person is still told: what they are about is read as it is read elsewhere."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from activity.models import Notice
+from activity.models.notice import NoticeQuerySet
+from checkins.models.cheer import Cheer
+from checkins.models.comment import Comment as WeekComment
+from checkins.models.seen import Seen
+from objectives.models import Comment
+
+if TYPE_CHECKING:
+    from people.viewer import Viewer
+
+KINDS = (Cheer, WeekComment, Seen, Comment)
+
+
+def told(viewer: Viewer) -> NoticeQuerySet:
+    """The notices of `viewer` whose things they may read today."""
+    things = {kind._meta.label: kind.objects.visible_to(viewer) for kind in KINDS}
+    return Notice.objects.visible_to(viewer).about_any(things)

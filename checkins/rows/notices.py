@@ -1,0 +1,89 @@
+"""Notices, as sentences: what happened, and where it stands."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django.utils.translation import gettext as _
+
+from activity.models import Notice
+from checkins.models import CheckIn, Cheer, Comment, Seen
+from checkins.rows.cheers import SIGNS
+from core.calendar import local_day
+from core.text import beginning
+from objectives.models import Comment as ObjectiveComment
+from objectives.rows import week_url
+from people.viewer import Viewer
+
+MOST_OF_WORDS = 120  # characters of what somebody wrote
+Things = Mapping[tuple[str, int], Any]
+
+
+@dataclass(frozen=True)
+class NoticeRow:
+    """A notice: who did what, the title of what it is about ("" where the sentence says it), and words of theirs."""
+
+    pk: int
+    name: str
+    text: str
+    title: str
+    words: str
+    url: str
+    on: date
+    is_new: bool
+
+
+def notice_rows(found: Iterable[Notice], things: Things, viewer: Viewer, zone: ZoneInfo) -> list[NoticeRow]:
+    """`found` with what they are about, by label and id; those about what was not found are left out."""
+    rows = ((one, things.get((one.event.subject_type, one.event.subject_id))) for one in found)
+    return [_row(one, thing, viewer, zone) for one, thing in rows if thing is not None]
+
+
+def notice_url(thing: Any, viewer: Viewer) -> str:
+    """Where that stands for `viewer`."""
+    if isinstance(thing, ObjectiveComment):
+        return f"{thing.objective.get_absolute_url()}#comment-{thing.pk}"
+    part = f"comment-{thing.pk}" if isinstance(thing, Comment) else "cheers"
+    return f"{_week_url(thing.check_in, viewer)}#{part}"
+
+
+def _row(notice: Notice, thing: Any, viewer: Viewer, zone: ZoneInfo) -> NoticeRow:
+    event = notice.event
+    return NoticeRow(
+        pk=notice.pk,
+        name=event.by.name if event.by else "",
+        text=_text(notice, thing, viewer),
+        title=thing.objective.title if isinstance(thing, ObjectiveComment) else "",
+        words=_words(thing),
+        url=notice_url(thing, viewer),
+        on=local_day(event.at, zone),
+        is_new=notice.read_at is None,
+    )
+
+
+def _text(notice: Notice, thing: Any, viewer: Viewer) -> str:
+    is_mentioned = viewer.pk in notice.event.data.get("mentioned", [])
+    if isinstance(thing, ObjectiveComment):
+        return _("mentions you on") if is_mentioned else _("commented on")
+    week: CheckIn = thing.check_in
+    words = {"number": week.week.number, "name": week.person.name}
+    if isinstance(thing, Cheer):
+        return f"{_('cheered your week %(number)s') % words} {SIGNS[thing.sign][0]}"
+    if isinstance(thing, Seen):
+        return _("has seen your week %(number)s") % words
+    if week.person_id != viewer.pk:
+        return _("mentions you on week %(number)s of %(name)s") % words
+    text = _("mentions you on your week %(number)s") if is_mentioned else _("commented on your week %(number)s")
+    return text % words
+
+
+def _words(thing: Any) -> str:
+    if isinstance(thing, Seen):
+        return ""
+    return beginning(thing.text, most=MOST_OF_WORDS)
+
+
+def _week_url(check_in: CheckIn, viewer: Viewer) -> str:
+    return week_url(check_in.week) if check_in.person_id == viewer.pk else check_in.get_absolute_url()

@@ -1,0 +1,64 @@
+"""What a person is told of in the app: one list, and never more than a quiet count."""
+
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.views.decorators.http import require_POST, require_safe
+
+from activity.actions.notices import read
+from activity.models import Notice
+from checkins import rows
+from checkins.forms import NoticesForm
+from checkins.models import Cheer, Comment, Seen, told
+from core.http import render
+from objectives.models import Comment as ObjectiveComment
+from people.viewer import Request
+
+MOST = 100  # notices that the page shows; older ones are cleared away in time
+
+
+@require_safe
+def notices(request: Request) -> HttpResponse:
+    """What others said and did about what is mine; looking changes nothing."""
+    viewer = request.viewer
+    found = [*told(viewer).newest_first()[:MOST]]
+    shown = rows.notice_rows(found, _things(request, found), viewer, viewer.zone)
+    context = {
+        "notices": shown,
+        "new": sum(one.is_new for one in shown),
+        "until": found[0].event.at.isoformat() if found else "",
+    }
+    return render(request, "checkins/notices.html", context=context)
+
+
+@require_POST
+def notice_opening(request: Request, pk: int) -> HttpResponse:
+    """Go where it stands; it is read from now on."""
+    found = get_object_or_404(told(request.viewer).newest_first(), pk=pk)
+    read(Notice.objects.visible_to(request.viewer).filter(pk=pk), now=request.now)
+    (thing,) = _things(request, [found]).values()
+    return redirect(rows.notice_url(thing, request.viewer))
+
+
+@require_POST
+def notices_reading(request: Request) -> HttpResponse:
+    """All that stood on the page are read; what came since is not."""
+    form = NoticesForm(request.POST)
+    if form.is_valid():
+        mine = Notice.objects.visible_to(request.viewer)
+        read(mine.filter(event__at__lte=form.cleaned_data["until"]), now=request.now)
+    return redirect("checkins:notices")
+
+
+def _things(request: Request, found: list[Notice]) -> dict[tuple[str, int], Any]:
+    """What they are about, as far as the reader may read it, by label and id; a query for each kind."""
+    viewer = request.viewer
+    pks = [one.event.subject_id for one in found]
+    kinds = (
+        Cheer.objects.visible_to(viewer).select_related("check_in__person"),
+        Comment.objects.visible_to(viewer).select_related("check_in__person"),
+        Seen.objects.visible_to(viewer).select_related("check_in__person"),
+        ObjectiveComment.objects.visible_to(viewer).select_related("objective"),
+    )
+    return {(one._meta.label, one.pk): one for kind in kinds for one in kind.filter(pk__in=pks)}

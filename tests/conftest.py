@@ -24,6 +24,7 @@ hypothesis_settings.load_profile("okrsite")  # the same examples everywhere; slo
 NOW = datetime(2026, 11, 19, 10, 0, tzinfo=UTC)  # Thursday of 2026-W47, the eighth week of 2026-Q4
 
 
+@pytest.hookimpl(optionalhook=True)  # one may run the tests without xdist
 def pytest_xdist_auto_num_workers() -> int:
     """One more than there are processors: while some tests wait for a server or a browser, others compute."""
     return (os.cpu_count() or 1) + 1

@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING, Self
 
 from django.db import models
 from django.db.models import Case, Count, Exists, F, OuterRef, Prefetch, Q, Subquery, Value, When
+from django.db.models.functions import JSONArray
 from django.urls import reverse
 
 from core.calendar import Week
-from core.models import Row, Versioned, one_of
+from core.models import Listed, Row, Versioned, one_of
 from objectives.models import Confidence, KeyResult, Objective
 from people.models import User
 
@@ -81,6 +82,13 @@ class CheckInQuerySet(models.QuerySet["CheckIn"]):
             mate_username=Subquery(near.values("person__username")[:1]),
         )
 
+    def with_seers(self) -> Self:
+        """With `seers`: when who has seen it, by name, in no order, or None; no further query."""
+        seen = CheckIn.objects.filter(pk=OuterRef("pk"), seen__isnull=False).values("pk")
+        return self.annotate(
+            seers=Subquery(seen.annotate(all=Listed(JSONArray("seen__at", "seen__by__name"))).values("all"))
+        )
+
     def for_home(self, viewer: Viewer, week: Week) -> Self:
         """Everybody's of `week`, and all of the viewer's own; given to the group."""
         return self.done().filter(Q(week_on=week.monday) | Q(person=viewer.pk))
@@ -116,6 +124,7 @@ class CheckIn(Versioned):
         later_on: date | None
         mate_name: str | None  # set by `with_neighbour`
         mate_username: str | None
+        seers: list[tuple[str, str]] | None  # set by `with_seers`
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["person", "week_on"], name="check_in_is_one_a_week")]

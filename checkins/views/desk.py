@@ -37,7 +37,7 @@ class Desk:
     def mine(self) -> CheckIn | None:
         """What was given, or begun."""
         found = CheckIn.objects.visible_to(self.viewer).mine(self.viewer, self.week)
-        return found.select_related("person").with_neighbour(self.viewer, self.week).first()
+        return found.select_related("person").with_neighbour(self.viewer, self.week).with_seers().first()
 
     @cached_property
     def is_away(self) -> bool:

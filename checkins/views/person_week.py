@@ -79,7 +79,7 @@ def _page(request: Request, found: CheckIn, form: CheerForm, *, status: int = 20
         "signs": rows.signs(),
         "readers": rows.readers_of_answers(found.person.name),
     }
-    context |= _said(request, found) | given(request, found) | rows.beside(found)
+    context |= _said(request, found) | _seen(request, found) | given(request, found) | rows.beside(found)
     return render(request, "checkins/person_week.html", context=context, status=status)
 
 
@@ -92,19 +92,19 @@ def _said(request: Request, found: CheckIn) -> dict[str, Any]:
     return {"objectives": rows.under_objectives(logged, shown), "words": rows.by_kind(lines)}
 
 
-def given(request: Request, found: CheckIn) -> dict[str, Any]:
-    """What was given back for it, as far as the reader may read that; three queries.
+def _seen(request: Request, found: CheckIn) -> dict[str, Any]:
+    """Whether the reader has said that they have seen it, and whether they can; needs `is_near`."""
+    viewer = request.viewer
+    is_seen = Seen.objects.visible_to(viewer).for_week(found).filter(by=viewer.pk).exists()
+    can_see = not is_seen and not permissions.why_not_see(viewer, found) and found.is_near
+    return {"seen_by": [], "is_seen": is_seen, "can_see": can_see}
 
-    Needs its person; of another's, `is_near`.
-    """
+
+def given(request: Request, found: CheckIn) -> dict[str, Any]:
+    """What was given back for it, as far as the reader may read that; two queries. Needs its person."""
     viewer = request.viewer
     cheers = Cheer.objects.visible_to(viewer).for_week(found)
-    by = [*Seen.objects.visible_to(viewer).for_week(found)]
-    is_seen = any(one.by_id == viewer.pk for one in by)
     return {
-        "seen_by": [one.by.name for one in by if one.by_id != viewer.pk],
-        "is_seen": is_seen,
-        "can_see": not is_seen and not permissions.why_not_see(viewer, found) and found.is_near,
         "cheers": rows.cheer_rows(cheers, found, viewer),
         "why_not_cheer": permissions.why_not_cheer(viewer, found),
         **thread_of(request, found),

@@ -1,5 +1,6 @@
 """One's own week: writing it, and reading it again."""
 
+from typing import Any
 from uuid import uuid4
 
 from django.contrib import messages
@@ -142,9 +143,15 @@ def _read(desk: Desk) -> HttpResponse:
         "report": rows.report(desk.viewer.name, desk.week, slide.room),
         "can_edit": can_edit,
         "was_away": not mine and not found and desk.is_away,
-        **(given(desk.request, mine) if mine and mine.done_at else {}),
+        **(_given(desk, mine) if mine and mine.done_at else {}),
     }
     return render(desk.request, "checkins/week.html", context=context | desk.around())
+
+
+def _given(desk: Desk, mine: CheckIn) -> dict[str, Any]:
+    """What others gave back for it, and who said that they have seen it, the first one first."""
+    seen_by = [name for _at, name in sorted(mine.seers or [])]
+    return {"seen_by": seen_by, "is_seen": False, "can_see": False, **given(desk.request, mine)}
 
 
 def _lines(desk: Desk) -> list[Line]:

@@ -14,7 +14,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("frozen")]
     [
         ("/", 11),
         ("/check-in/?edit=1", 11),
-        ("/check-in/2026-W47/", 13),
+        ("/check-in/2026-W47/", 12),
         ("/check-in/2026-W20/", 9),
         ("/teams/team-0/", 12),
         ("/teams/team-0/?quarter=2026-Q4", 12),

@@ -87,6 +87,11 @@ def is_grey(silent: int) -> bool:
     return silent >= GREY_AFTER
 
 
+def is_news(changed: Week, *, at: Week) -> bool:
+    """Whether a page about the week `at` still tells of what was changed in that week, or the one before it."""
+    return 0 <= at - changed <= 1
+
+
 def is_planned(period: Period, week: Week) -> bool:
     """Whether `week` comes before every week of `period`, which has opening confidences only."""
     return period.first_on > week.thursday

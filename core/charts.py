@@ -66,10 +66,15 @@ def wide_spark(levels: Sequence[int | None]) -> Spark:
     return _line(levels, left=30.0, right=344.0, foot=94.0, rise=8.6)
 
 
+def places(slots: Sequence[int], weeks: Sequence[int]) -> tuple[str, ...]:
+    """Where on the wide line those weeks stand that are `slots` among `weeks`."""
+    return tuple(_n(_x(slot, len(weeks), 30.0, 344.0)) for slot in slots)
+
+
 def ticks(weeks: Sequence[int]) -> tuple[Tick, ...]:
     """Labels for every second week of the wide line, from the second on; `weeks` are week numbers."""
-    places = (_n(_x(slot, len(weeks), 30.0, 344.0)) for slot in range(len(weeks)))
-    return tuple(Tick(x, str(number)) for x, number in zip(places, weeks, strict=True))[1::2]
+    everywhere = places(range(len(weeks)), weeks)
+    return tuple(Tick(x, str(number)) for x, number in zip(everywhere, weeks, strict=True))[1::2]
 
 
 def _line(levels: Sequence[int | None], *, left: float, right: float, foot: float, rise: float) -> Spark:

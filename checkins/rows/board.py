@@ -71,7 +71,13 @@ def objective_rows(
 
 def _key_result(row: KeyResult, of: Objective, week: Week) -> KeyResultRow:
     mark = mark_as_of(row, week)
-    return key_result(row, mark, silent=silent_weeks(row, of, mark.week, at=week))
+    changed = Week(row.amended_on) if row.amended_on else None
+    return key_result(
+        row,
+        mark,
+        silent=silent_weeks(row, of, mark.week, at=week),
+        changed_in=changed.number if changed and rules.is_news(changed, at=week) else None,
+    )
 
 
 def member_rows(

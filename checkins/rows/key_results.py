@@ -21,7 +21,8 @@ class KeyResultRow:
     None.
 
     `logged_by` names its owner when that is somebody else, else "". `silent` counts the weeks without a word
-    before the page's own, where the page looks at that. `hand` says in words what would help, "" for nothing.
+    before the page's own, where the page looks at that. `hand` says in words what would help, "" for nothing;
+    `changed_in` is the week of a change that is still new.
     """
 
     pk: int
@@ -38,6 +39,7 @@ class KeyResultRow:
     is_finished: bool
     is_dropped: bool
     silent: int = 0
+    changed_in: int | None = None
     hand: str = ""
 
     @property
@@ -54,6 +56,7 @@ def key_result(
     weeks: Sequence[Week] = (),
     logged_by: str = "",
     silent: int = 0,
+    changed_in: int | None = None,
 ) -> KeyResultRow:
     """`row` as it stands; needs its `value`. `said` and `weeks` make the trend."""
     way = progress(row.baseline, row.target, row.baseline if row.value is None else row.value)
@@ -72,6 +75,7 @@ def key_result(
         is_finished=is_finished(way),
         is_dropped=row.state == State.DROPPED,
         silent=silent,
+        changed_in=changed_in,
         hand=hand_words(row.hand),
     )
 

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from activity.actions.events import record
 from core.errors import NotNow, NotYours, Stale
 from objectives import rules
-from objectives.actions import readings
+from objectives.actions import amendments, readings
 from objectives.actions.holding import hold, lock
 from objectives.actions.measures import KeyResultInvalid, Measure, as_new, check, write_steps
 from objectives.actions.objectives import ActiveAlready, DeletedAlready
@@ -79,29 +79,33 @@ def change(
     measure: Measure,
     now: datetime,
     owner_pk: int | None = None,
+    reason: str = "",
 ) -> KeyResult:
     """Save a new measure, and perhaps who logs it, over those of `version`.
 
-    Records CHANGED: names of fields, and numbers then and now. Of a ladder what is reached stays so, and is said anew
-    when its steps come to another sum.
+    While its objective is active, other words, numbers or steps are an amendment: it asks for the `reason`, and keeps
+    what was. Records CHANGED: names of fields, and numbers then and now. Of a ladder what is reached stays so, and is
+    said anew when its steps come to another sum.
     Raises NotYours (403), NotNow (409), Stale (409: somebody saved since), KeyResultInvalid (422), KindStays
-    (422: another kind, once values were logged).
+    (422: another kind, once values were logged), ReasonMissing (422).
     """
     objective = key_result.objective
     _may_change(by, objective)
-    if reason := rules.why_not_measured(key_result.state):
-        raise NotNow(_(reason))
+    if refusal := rules.why_not_measured(key_result.state):
+        raise NotNow(_(refusal))
     check(measure)
     wanted = {**measure.as_fields(), "owner_id": owner_pk or key_result.owner_id}
     changed = {name: value for name, value in wanted.items() if getattr(key_result, name) != value}
     were = Step.objects.filter(key_result=key_result.pk).rungs()[key_result.pk]
     steps = as_new(measure.steps, were)
+    fields = sorted([*changed, *(["steps"] if steps != were else [])])
     _check_changed(key_result, changed)
-    if not changed and steps == were:
+    if not fields:
         return key_result
     if not _same(key_result).filter(version=version).kept().update(**changed, version=F("version") + 1):
         raise Stale(_("Somebody saved a newer version."))
-    fields = sorted([*changed, *(["steps"] if steps != were else [])])
+    if rules.is_amendment(objective.state, fields):
+        amendments.keep(by=by, was=key_result, steps=were, reason=reason, now=now)
     data = {"fields": fields, "numbers": numbers_changed(key_result, changed, NUMBERS)}
     record("CHANGED", key_result, by_pk=by.pk, now=now, team_pk=objective.team_id, data=data)
     if steps != were:

@@ -6,6 +6,7 @@ from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from rest_framework import serializers
+from rest_framework.exceptions import ValidationError
 from rest_framework.request import Request as ApiRequest
 
 from core.api.body import fields_of
@@ -13,9 +14,10 @@ from core.api.endpoint import match, said, told
 from core.api.fields import IdField, WeekField, moment, number
 from core.errors import NotYours
 from objectives import permissions, rules
+from objectives.actions.amendments import ReasonMissing
 from objectives.actions.key_results import add, change
 from objectives.actions.measures import KeyResultInvalid
-from objectives.api.measures import KINDS, SentKeyResult, measure_of
+from objectives.api.measures import KINDS, SentChange, SentKeyResult, measure_of
 from objectives.api.objectives import objectives
 from objectives.models import KeyResult, Objective
 from people.api.access import Access, AccessList, AccessObject
@@ -91,7 +93,7 @@ class KeyResultObject(AccessObject):
     """A key result."""
 
     called = "get_key_result"
-    input = SentKeyResult
+    input = SentChange
     output = KeyResultShape
 
     def rows(self) -> QuerySet[KeyResult]:
@@ -103,18 +105,14 @@ class KeyResultObject(AccessObject):
         found = get_object_or_404(self.rows(), pk=pk)
         found.objective = to_word(self, found.objective_id)
         match(request, self.output(found).data)
-        sent = fields_of(SentKeyResult(data=request.data, partial=True), request.data)
-        owner_pk = sent.pop("owner_id", None)
-        measure = measure_of(sent, found)
+        sent = fields_of(SentChange(data=request.data, partial=True), request.data)
+        about = {"owner_pk": sent.pop("owner_id", None), "reason": sent.pop("reason", "")}
+        asked = {"key_result": found, "version": found.version, "measure": measure_of(sent, found), **about}
         with told(KeyResultInvalid):
-            change(
-                by=self.viewer,
-                key_result=found,
-                version=found.version,
-                measure=measure,
-                owner_pk=owner_pk,
-                now=self.now,
-            )
+            try:
+                change(by=self.viewer, now=self.now, **asked)
+            except ReasonMissing as problem:
+                raise ValidationError({"reason": [str(problem)]}) from problem
         return said(request, self.output(get_object_or_404(self.rows(), pk=pk)).data)
 
 

@@ -62,6 +62,18 @@ class SentKeyResult(SentMeasure):
     )
 
 
+class SentChange(SentKeyResult):
+    """What is to be new of it; and why, when that is an amendment."""
+
+    reason = WordsField(
+        most=500,
+        clean=clean_line,
+        required=False,
+        allow_blank=True,
+        help_text="why; needed when wording, measure or target of an active objective's key result change",
+    )
+
+
 def measure_of(sent: Mapping[str, Any], was: KeyResult | None = None) -> Measure:
     """What was sent in the place of what `was`, with what follows from the kind, as in the form.
 

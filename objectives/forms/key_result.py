@@ -26,21 +26,13 @@ from objectives.forms.steps import (
     with_problems,
 )
 from objectives.models import KeyResult, Objective
+from objectives.rows import KINDS
 from people.models import User
 from people.viewer import Viewer
 
 MOST = 20  # key results of one objective that the editor takes
 PREFIX = "kr"
 _ROW = re.compile(rf"{PREFIX}-([0-9]{{1,3}})-title")
-KINDS = [
-    (rules.Kind.NUMBER.value, gettext_lazy("a number")),
-    (rules.Kind.PERCENT.value, gettext_lazy("a percentage")),
-    (rules.Kind.COUNT.value, gettext_lazy("a count")),
-    (rules.Kind.CURRENCY.value, gettext_lazy("money")),
-    (rules.Kind.RATIO.value, gettext_lazy("done of due, each week")),
-    (rules.Kind.LADDER.value, gettext_lazy("milestones")),
-    (rules.Kind.YES_NO.value, gettext_lazy("yes or no")),
-]
 
 
 class KeyResultForm(forms.Form):
@@ -48,6 +40,7 @@ class KeyResultForm(forms.Form):
     begins at 0. Milestones go from step to step.
 
     With the team `objective` that it is or will be under, one can say who logs it; `logged_by` does so now.
+    One that `is_running` takes a reason, which its action asks for when it is an amendment.
     Of `last_values` nothing is kept: their mean can be taken for From; `no_mean` says why it was not.
     """
 
@@ -58,7 +51,7 @@ class KeyResultForm(forms.Form):
         label=gettext_lazy("Key result"),
         error_messages={"required": gettext_lazy("Say what you will look at to know.")},
     )
-    kind = forms.ChoiceField(choices=KINDS, label=gettext_lazy("Kind"), initial=rules.Kind.NUMBER.value)
+    kind = forms.ChoiceField(choices=[*KINDS.items()], label=gettext_lazy("Kind"), initial=rules.Kind.NUMBER.value)
     baseline = LineField(max_length=60, label=gettext_lazy("From"), required=False)
     target = LineField(max_length=60, label=gettext_lazy("To"), required=False)
     unit = LineField(max_length=20, label=gettext_lazy("Unit"), required=False)
@@ -69,6 +62,7 @@ class KeyResultForm(forms.Form):
     last_values = LineField(max_length=200, label=gettext_lazy("Its last values"), required=False)
     steps = StepsField(label=gettext_lazy("Milestones"))
     owner = PickField(label=gettext_lazy("Who logs it"))
+    reason = LineField(max_length=500, label=gettext_lazy("Why the change"), required=False)
     version = forms.IntegerField(required=False, widget=forms.HiddenInput, min_value=0, max_value=2**31 - 1)
 
     def __init__(
@@ -77,12 +71,15 @@ class KeyResultForm(forms.Form):
         viewer: Viewer | None = None,
         objective: Objective | None = None,
         logged_by: User | None = None,
+        is_running: bool = False,
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
         for name in ("baseline", "target", "last_values"):
             self.fields[name].widget.attrs |= {"inputmode": "decimal", "autocomplete": "off"}
         self.fields["title"].widget.attrs["placeholder"] = _("How will I know I met it?")
+        if not is_running:
+            del self.fields["reason"]
         if viewer is None or objective is None or not objective.is_team:
             del self.fields["owner"]
         else:

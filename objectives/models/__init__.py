@@ -1,5 +1,6 @@
 """What people set out to do, and how they know."""
 
+from objectives.models.amendment import Amendment
 from objectives.models.co_owner import CoOwner
 from objectives.models.comment import AnyComment, AnyCommentQuerySet, Comment
 from objectives.models.history import events_of, last_change_of, names_in
@@ -11,6 +12,7 @@ from objectives.models.readings import Confidence, Value
 from objectives.models.step import Step
 
 __all__ = [
+    "Amendment",
     "AnyComment",
     "AnyCommentQuerySet",
     "CoOwner",

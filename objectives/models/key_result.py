@@ -9,6 +9,7 @@ from django.db.models import F, OuterRef, Prefetch, Q, Subquery, Sum
 
 from core.models import Versioned, one_of
 from objectives import rules
+from objectives.models.amendment import Amendment
 from objectives.models.objective import Objective
 from objectives.models.readings import Confidence, Value, stand
 from objectives.models.step import ladder
@@ -68,6 +69,11 @@ class KeyResultQuerySet(models.QuerySet["KeyResult"]):
             rows = rows.filter(week_on__lte=until.monday)
         return self.prefetch_related(Prefetch("confidences", rows))
 
+    def with_amendments(self) -> Self:
+        """With all amendments, the first of them first, and who made them; one further query."""
+        rows = Amendment.objects.select_related("by").order_by("number")
+        return self.prefetch_related(Prefetch("amendments", rows))
+
     def as_of(self, week: Week) -> Self:
         """With `level` and `level_on` of the newest confidence until `week`, `was` of the one before it,
         and `value`, `reached`, `value_on` and `value_source` until then, or None; with its `rungs`; subqueries, no
@@ -120,8 +126,10 @@ class KeyResultQuerySet(models.QuerySet["KeyResult"]):
         return self.filter(pk__in=said).by_objective().as_of(week)
 
     def for_board(self, objectives: list[Objective], week: Week) -> Self:
-        """Those of objectives already found, dropped ones too; as of `week`, no further query."""
-        return self.filter(objective__in=[row.pk for row in objectives]).in_order().as_of(week)
+        """Those of objectives already found, dropped ones too; as of `week`, with `amended_on`, no further query."""
+        changes = Amendment.objects.filter(key_result=OuterRef("pk"), week_on__lte=week.monday).order_by("-number")
+        rows = self.filter(objective__in=[row.pk for row in objectives]).in_order().as_of(week)
+        return rows.annotate(amended_on=Subquery(changes.values("week_on")[:1]))
 
     def for_page(self) -> Self:
         """With owner, value and readings, in their owner's order; two queries, one of them further."""
@@ -190,6 +198,7 @@ class KeyResult(Versioned):
         level: int | None
         level_on: date | None
         was: int | None
+        amended_on: date | None  # by `for_board`
 
     class Meta:
         constraints = [

@@ -4,6 +4,7 @@ Source: look.md, section 6 (Confidence mark, Key results, Story, Focus).
 """
 
 from activity.rows import newer
+from objectives.rows.amendments import KINDS, Amended, AmendmentRow, amended
 from objectives.rows.comments import CommentRow, TalkUrls, comment_rows, readers_of_comments
 from objectives.rows.focus import Focus, focus
 from objectives.rows.hands import HANDS, hand_words
@@ -25,6 +26,9 @@ from objectives.rows.stories import Story, history
 
 __all__ = [
     "HANDS",
+    "KINDS",
+    "Amended",
+    "AmendmentRow",
     "CommentRow",
     "Focus",
     "Group",
@@ -37,6 +41,7 @@ __all__ = [
     "Story",
     "TalkUrls",
     "WeekLink",
+    "amended",
     "comment_rows",
     "days_words",
     "draft_words",

@@ -59,6 +59,7 @@ from objectives.rules.own_quarters import (
 from objectives.rules.states import (
     RESTORABLE,
     State,
+    is_amendment,
     why_not_activatable,
     why_not_changeable,
     why_not_deletable,
@@ -104,6 +105,7 @@ __all__ = [
     "default_audience",
     "even_shares",
     "faults",
+    "is_amendment",
     "is_finished",
     "is_narrower",
     "is_offered",

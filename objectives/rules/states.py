@@ -3,12 +3,14 @@
 Source: product, section 3; decisions 16, 18, 22.
 """
 
+from collections.abc import Collection
 from datetime import datetime, timedelta
 from enum import StrEnum
 
 from core.calendar import Period, Week
 from core.translation import gettext_noop as _
 
+AMENDED = frozenset({"title", "kind", "unit", "baseline", "target", "steps"})  # what others count on once it is active
 RESTORABLE = timedelta(days=30)  # how long what was deleted can be brought back
 
 
@@ -55,6 +57,11 @@ def why_not_changeable(state: str, *, is_team_closed: bool = False) -> str:
 def why_not_measured(state: str) -> str:
     """Why a key result in `state` cannot be changed, moved or let go; "" when it can."""
     return "" if state == State.ACTIVE else _("It was dropped. Take it up again to change it.")
+
+
+def is_amendment(state: str, fields: Collection[str]) -> bool:
+    """Whether changing these fields of a key result is one, with a reason; `state` is the objective's (P77)."""
+    return state == State.ACTIVE and not AMENDED.isdisjoint(fields)
 
 
 def why_not_activatable(state: str, *, is_over: bool, key_results: int) -> str:

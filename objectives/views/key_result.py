@@ -19,6 +19,7 @@ from core.messages import tell_with_undo
 from core.newer import Newer
 from objectives import permissions, rules
 from objectives.actions import key_results, objectives
+from objectives.actions.amendments import ReasonMissing
 from objectives.actions.measures import KeyResultInvalid
 from objectives.forms import (
     KeyResultForm,
@@ -32,6 +33,8 @@ from objectives.forms import (
 from objectives.models import KeyResult, Objective, last_change_of
 from objectives.rows import newer
 from people.viewer import Request
+
+FIELDS = {key_results.KindStays: "kind", ReasonMissing: "reason"}  # beside which it stands what an action refuses
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -76,10 +79,11 @@ def edit(request: Request, pk: int) -> HttpResponse:
                 version=form.cleaned_data["version"] or 0,
                 measure=form.measure(),
                 owner_pk=form.owner_pk(),
+                reason=form.cleaned_data.get("reason", ""),
                 now=request.now,
             )
         except KeyResultInvalid as problem:
-            form.add_error("kind" if isinstance(problem, key_results.KindStays) else None, str(problem))
+            form.add_error(FIELDS.get(type(problem)), str(problem))
         except Stale:
             found = _find_kept(request, pk)
             theirs = _newer(request, found, form)
@@ -188,7 +192,9 @@ def _find_kept(request: Request, pk: int) -> KeyResult:
 
 
 def _form(request: Request, found: KeyResult) -> KeyResultForm:
-    form_of = partial(KeyResultForm, viewer=request.viewer, objective=found.objective, logged_by=found.owner)
+    whole = found.objective
+    form_of = partial(KeyResultForm, viewer=request.viewer, objective=whole, logged_by=found.owner)
+    form_of = partial(form_of, is_running=whole.state == rules.State.ACTIVE)
     return _filled(request, form_of, {**measure_as_typed(found), "version": found.version})
 
 

@@ -17,7 +17,7 @@ from objectives import permissions, rules
 from objectives.actions import objectives
 from objectives.forms import CoOwnersForm, ObjectiveForm, ReasonForm, wording_as_typed
 from objectives.models import KeyResult, Objective, events_of, last_change_of, names_in
-from objectives.rows import draft_words, history, key_result_rows, newer, offers, reading_tags, ribbon
+from objectives.rows import amended, draft_words, history, key_result_rows, newer, offers, reading_tags, ribbon
 from objectives.views.comments import thread_of
 from people.models import Organisation
 from people.viewer import Request
@@ -30,7 +30,7 @@ def objective(request: Request, pk: int) -> HttpResponse:
     found = get_object_or_404(Objective.objects.visible_to(viewer).with_people().with_owner_here(), pk=pk)
     events = events_of(found)
     week = viewer.week(request.now)
-    rows = [*KeyResult.objects.visible_to(viewer).filter(objective=found).for_page()]
+    rows = [*KeyResult.objects.visible_to(viewer).filter(objective=found).for_page().with_amendments()]
     kept = sum(row.state == rules.State.ACTIVE for row in rows)
     place = _organisation(request)
     context = {
@@ -38,6 +38,7 @@ def objective(request: Request, pk: int) -> HttpResponse:
         "currency": place.currency,
         "tags": reading_tags(found),
         "rows": key_result_rows(rows, found, week, viewer),
+        "amended": amended(rows, found.quarter.period, viewer.zone),
         "weeks": [week.number for week in found.quarter.period.weeks],
         "history": history(found, rows, events, viewer.zone, names_in(events)),
         "offers": offers(viewer, found, key_results=kept, today=place.today(request.now)),

@@ -10,7 +10,7 @@ from activity.actions.events import record
 from core.calendar import Week
 from objectives.actions.measures import write_steps
 from objectives.actions.readings import as_fields, what_was_said
-from objectives.models import Confidence, CoOwner, KeyResult, Objective, Quarter, Value
+from objectives.models import Amendment, Confidence, CoOwner, KeyResult, Objective, Quarter, Value
 from objectives.rules import Reached, Rung, Share, State, sum_reached
 from okrsite.demo.northlight import GOALS, LATE, PEOPLE
 from okrsite.demo.stage import Stage
@@ -163,10 +163,27 @@ def _key_result(stage: Stage, goal: Goal, measure: Measure, objective: Objective
     if dropped_at:
         _tell(key_result, "DROPPED", dropped_at)
     if measure.retargeted:
-        weeks_ago, before = measure.retargeted
-        data = {"fields": ["target"], "numbers": {"target": [before, target]}}
-        _tell(key_result, "CHANGED", _on_thursday(stage, weeks_ago), data)
+        _amend(stage, key_result, *measure.retargeted)
     return key_result
+
+
+def _amend(stage: Stage, key_result: KeyResult, weeks_ago: int, before: str, reason: str) -> None:
+    at = _on_thursday(stage, weeks_ago)
+    Amendment.objects.create(
+        key_result=key_result,
+        number=1,
+        by=key_result.owner,
+        at=at,
+        week_on=(stage.week + -min(weeks_ago, stage.weeks_gone)).monday,
+        reason=reason,
+        title=key_result.title,
+        kind=key_result.kind,
+        unit=key_result.unit,
+        baseline=key_result.baseline,
+        target=Decimal(before),
+    )
+    data = {"fields": ["target"], "numbers": {"target": [before, str(key_result.target)]}}
+    _tell(key_result, "CHANGED", at, data)
 
 
 def _tell(key_result: KeyResult, verb: str, at: datetime, data: dict[str, Any] | None = None) -> None:

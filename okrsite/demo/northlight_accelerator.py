@@ -20,7 +20,7 @@ ACCELERATOR = (
                 ("0", "40", "replies"),
                 "55566566",
                 "0 1 3 5 8 12 19 22",
-                retargeted=(3, "60"),
+                retargeted=(3, "60", "I had counted colleagues before. Strangers only."),
             ),
             Measure(
                 "Drafts finished within a week of starting",

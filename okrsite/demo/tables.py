@@ -69,7 +69,7 @@ class Measure:
     """A key result. `way` is baseline, target and unit; `levels` a digit a week (t is ten), `values` a number a week,
     done/due, or of a ladder how many of its `steps` (labels and shares) are reached.
 
-    `dropped` is how many weeks ago, and why; `retargeted` how many weeks ago, and the target until then.
+    `dropped` is how many weeks ago, and why; `retargeted` how many weeks ago, the target until then, and why.
     """
 
     title: str
@@ -80,7 +80,7 @@ class Measure:
     intention: str = ""
     steps: tuple[tuple[str, int], ...] = ()
     dropped: tuple[int, str] | None = None
-    retargeted: tuple[int, str] | None = None
+    retargeted: tuple[int, str, str] | None = None
 
 
 @dataclass(frozen=True)

@@ -22,6 +22,10 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
         *("hand", "state", "state_at", "state_reason", "created_at", "deleted_at"),
     ),
     "objectives.Step": ("id", "key_result_id", "share", "position", "label"),
+    "objectives.Amendment": (
+        *("id", "key_result_id", "number", "at", "week_on", "reason"),
+        *("title", "kind", "unit", "baseline", "target", "steps"),
+    ),
     "objectives.Confidence": ("key_result_id", "week_on", "level", "at"),
     "objectives.Value": ("key_result_id", "week_on", "at", "amount", "done", "due", "reached", "source"),
     "objectives.Comment": ("id", "objective_id", "text", "at", "edited_at", "deleted_at"),
@@ -54,6 +58,7 @@ LEFT_OUT: Mapping[str, tuple[str, ...]] = {
     "objectives.CoOwner": ("id", "user"),
     "objectives.KeyResult": ("version", "owner", "state_by", "position", "client_key"),
     "objectives.Step": (),
+    "objectives.Amendment": ("by",),
     "objectives.Confidence": ("id", "by", "typed_by"),
     "objectives.Value": ("id", "by"),
     "objectives.Comment": ("by", "mentions", "deleted_by", "client_key", "version"),
@@ -86,4 +91,5 @@ WORDS: Mapping[str, tuple[str, ...]] = {
     "objectives.Objective": ("why", "first_step", "state_reason"),
     "objectives.KeyResult": ("intention", "state_reason"),
     "objectives.Step": ("label",),
+    "objectives.Amendment": ("steps",),
 }

@@ -28,6 +28,7 @@ OF_ONESELF = {
     *("people.Handle", "activity.Event", "activity.Delivery", "usersessions.UserSession"),
     *("objectives.Comment", "checkins.Comment"),  # one's own words, also about what one may no longer read
 }
+OF_KEY_RESULTS = {"objectives.Step": "steps", "objectives.Amendment": "amendments"}  # written with theirs
 Rows = list[dict[str, Any]]
 
 
@@ -81,8 +82,8 @@ def _of_others(label: str, rows: QuerySet[Any], viewer: Viewer) -> set[int]:
     """Those rows whose words others may have written: of teams', unless the viewer alone did anything to them."""
     if label not in WORDS:
         return set()
-    if label == "objectives.Step":  # written with its key result
-        wholes = KeyResult._base_manager.filter(steps__in=rows)
+    if label in OF_KEY_RESULTS:
+        wholes = KeyResult._base_manager.filter(**{f"{OF_KEY_RESULTS[label]}__in": rows})
         blank = _of_others("objectives.KeyResult", wholes, viewer)
         return set(rows.filter(key_result__in=blank).values_list("pk", flat=True))
     whole = "" if label == "objectives.Objective" else "objective__"

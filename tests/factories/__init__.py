@@ -12,6 +12,7 @@ from tests.factories.accounts import (
 )
 from tests.factories.mail import DeliveryFactory
 from tests.factories.objectives import (
+    AmendmentFactory,
     CommentFactory,
     ConfidenceFactory,
     CoOwnerFactory,
@@ -37,6 +38,7 @@ __all__ = [
     "PERSONAS",
     "AbsenceFactory",
     "AccessLinkFactory",
+    "AmendmentFactory",
     "CheckInFactory",
     "CheerFactory",
     "CoOwnerFactory",

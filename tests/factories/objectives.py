@@ -7,7 +7,7 @@ from uuid import uuid4
 import factory
 from factory.django import DjangoModelFactory
 
-from objectives.models import Comment, Confidence, CoOwner, KeyResult, Objective, Quarter, Step, Value
+from objectives.models import Amendment, Comment, Confidence, CoOwner, KeyResult, Objective, Quarter, Step, Value
 from tests.factories.accounts import UserFactory
 
 FIRST_DAY = datetime(2026, 10, 1, 9, 0, tzinfo=UTC)
@@ -81,6 +81,24 @@ class StepFactory(DjangoModelFactory[Step]):
     label = factory.Sequence(lambda n: f"Step {n}")
     share = 50
     position = 0
+
+
+class AmendmentFactory(DjangoModelFactory[Amendment]):
+    """In week 46 its owner raised the target from 6."""
+
+    class Meta:
+        model = Amendment
+
+    key_result = factory.SubFactory(KeyResultFactory)
+    number = 1
+    by = factory.SelfAttribute("key_result.owner")
+    at = datetime(2026, 11, 12, 9, 0, tzinfo=UTC)
+    week_on = WEEK_46
+    reason = "Six were too easy."
+    title = factory.SelfAttribute("key_result.title")
+    kind = "NUMBER"
+    baseline = 0
+    target = 6
 
 
 def make_ladder(*steps: tuple[str, int], **fields: Any) -> tuple[KeyResult, list[Step]]:

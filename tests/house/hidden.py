@@ -8,6 +8,7 @@ from people.models import User
 from tests.factories import (
     AbsenceFactory,
     AccessLinkFactory,
+    AmendmentFactory,
     CheckInFactory,
     CheerFactory,
     CommentFactory,
@@ -90,6 +91,7 @@ def _objective(world: World, mark: str, quarter: str, reader: User | None, owner
             ConfidenceFactory(key_result=key_result, week_on=week_on, level=level, by=like.owner)
         ValueFactory(key_result=key_result, by=like.owner)
         StepFactory(key_result=key_result, label="HIDDEN step")
+        AmendmentFactory(key_result=key_result, title="HIDDEN wording", reason="HIDDEN reason", by=like.owner)
     LineFactory(check_in=world.check_in, objective=twin, text="HIDDEN line")
     CommentFactory(objective=twin, text="HIDDEN comment")
 

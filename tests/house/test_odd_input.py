@@ -8,7 +8,7 @@ import pytest
 from checkins.models import Line
 from objectives.models import KeyResult, Objective
 from people.models import AccessLink, Organisation, Team, Token, User
-from tests.factories import KeyResultFactory, ObjectiveFactory, StepFactory
+from tests.factories import AmendmentFactory, KeyResultFactory, ObjectiveFactory, StepFactory
 from tests.house.forms import Found, forms_of
 from tests.house.house import House, undone
 from tests.house.pages import GIVEN_PATHS, PAGES_AND_PERSONAS
@@ -190,6 +190,7 @@ def everything_is_markup(house: House) -> None:
     KeyResult.objects.update(title=MARKUP, intention=MARKUP, unit=MARKUP[:20])
     for row in KeyResult.objects.all():
         StepFactory(key_result=row, label=MARKUP)
+        AmendmentFactory(key_result=row, title=MARKUP, unit=MARKUP[:20], reason=MARKUP, steps=[[MARKUP, 100]])
     Line.objects.update(text=MARKUP)
     User.objects.update(name=MARKUP)
     Team.objects.update(purpose=MARKUP, name=MARKUP)

@@ -15,6 +15,7 @@ from people.models import AccessLink, Membership, User
 from tests.factories import (
     AbsenceFactory,
     AccessLinkFactory,
+    AmendmentFactory,
     CheckInFactory,
     CheerFactory,
     CommentFactory,
@@ -57,7 +58,7 @@ QUERIES = {
     "objectives:person username=tara": 12,
     "objectives:new": 11,
     "objectives:new ?team=rockets": 12,
-    "objectives:objective pk={grown.pk}": 11,
+    "objectives:objective pk={grown.pk}": 12,
     "objectives:comments pk={grown.pk}": 7,
     "objectives:comment_edit pk={grown.pk} comment={comment.pk}": 8,
     "objectives:edit pk={grown.pk}": 10,
@@ -199,6 +200,8 @@ def _objective(house: House, owner: User, kind: str, rows: int) -> tuple[Objecti
         ValueFactory(key_result=key_result)
         ratio = KeyResultFactory(objective=one, kind="RATIO", unit="%", target=90)
         ladder, steps = make_ladder(objective=one)
+        AmendmentFactory(key_result=ladder, kind="LADDER", steps=[["Rehearsed", 100]])
+        AmendmentFactory(key_result=key_result)
         ValueFactory(key_result=ladder, amount=30, reached=[steps[0].pk])
         for week_on in (WEEK_46, WEEK_47):
             ConfidenceFactory(key_result=key_result, week_on=week_on)

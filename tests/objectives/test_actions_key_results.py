@@ -82,6 +82,7 @@ def test_a_change_is_kept_and_told_in_numbers(crew, essays, now):
         by=viewer_of(crew.mira),
         key_result=essays,
         version=1,
+        reason="So.",
         measure=measure(title="Letters", target=Decimal("12.50"), baseline=None, opening_confidence=7),
         now=now,
     )
@@ -108,7 +109,9 @@ def test_who_logs_it_is_changed(crew, now):
 
 
 def test_the_same_measure_changes_nothing(crew, essays, now):
-    row = key_results.change(by=viewer_of(crew.mira), key_result=essays, version=1, measure=measure(), now=now)
+    row = key_results.change(
+        by=viewer_of(crew.mira), key_result=essays, version=1, reason="So.", measure=measure(), now=now
+    )
     assert (row.version, KeyResult.objects.get().version, told(row)) == (1, 1, [])
 
 
@@ -116,7 +119,7 @@ def test_two_people_change_one_key_result(crew, essays, now):
     """CC-01."""
     other = read(essays)
     viewer = viewer_of(crew.mira)
-    key_results.change(by=viewer, key_result=essays, version=1, measure=measure(title="First"), now=now)
+    key_results.change(by=viewer, key_result=essays, version=1, reason="So.", measure=measure(title="First"), now=now)
     arguments = {"by": viewer, "measure": measure(title="Second"), "now": now}
     for seen, version in [(other, 1), (read(essays), 1)]:
         words = sentence(Stale, key_results.change, key_result=seen, version=version, **arguments)

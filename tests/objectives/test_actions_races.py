@@ -34,7 +34,9 @@ def test_two_saves_of_one_version(crew, now):
     row, viewer = KeyResultFactory(objective=crew.objective()), viewer_of(crew.mira)
 
     def save(seen, title):
-        return lambda: key_results.change(by=viewer, key_result=seen, version=1, measure=measure(title=title), now=now)
+        return lambda: key_results.change(
+            by=viewer, key_result=seen, version=1, reason="So.", measure=measure(title=title), now=now
+        )
 
     assert race(save(read(row), "One"), save(read(row), "Other")) == ["Stale", "done"]
     assert (KeyResult.objects.get().version, verbs(row)) == (2, ["CHANGED"])

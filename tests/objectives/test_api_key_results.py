@@ -30,7 +30,9 @@ def path_of(row: KeyResult) -> str:
 
 def change(house: House, row: KeyResult, persona: str = "alice", match: str | None = "*", **body: Any) -> Any:
     headers = {} if match is None else {"if-match": match}
-    return house.client(persona).patch(path_of(row), body, content_type="application/json", headers=headers)
+    return house.client(persona).patch(
+        path_of(row), {"reason": "So.", **body}, content_type="application/json", headers=headers
+    )
 
 
 def add(house: House, objective: Objective, persona: str = "alice", key: str = "", **body: Any) -> Any:
@@ -213,7 +215,9 @@ def test_only_a_token_that_may_do_everything_changes_it(house, scope, statuses):
     TokenFactory(person=house.world.alice, secret="okr_mine", scope=scope)
     row, client = house.world.key_results["EVERYONE"], Client(headers={"authorization": "Bearer okr_mine"})
     kind = "application/json"
-    changed = client.patch(path_of(row), {"title": "Mine"}, content_type=kind, headers={"if-match": "*"})
+    changed = client.patch(
+        path_of(row), {"title": "Mine", "reason": "So."}, content_type=kind, headers={"if-match": "*"}
+    )
     added = client.post(f"/api/v1/objectives/{row.objective_id}/key-results/", NEW, content_type=kind)
     assert (changed.status_code, added.status_code) == statuses
 

@@ -129,13 +129,13 @@ def test_an_objective_is_written_with_milestones(crew, ask):
 
 def test_its_steps_are_changed_by_their_ids_and_stay_when_they_are_not_named(ladder, ask):
     row, (one, _two, three) = ladder
-    assert ask("patch", path_of(row), title="The talk")[1]["steps"][1]["label"] == "Recorded"
+    assert ask("patch", path_of(row), title="The talk", reason="So.")[1]["steps"][1]["label"] == "Recorded"
     steps = [
         {"id": str(three.pk), "label": "Published", "share": 30},
         {"id": str(one.pk), "label": "Rehearsed", "share": 60},
         {"label": "Sold", "share": 10},
     ]
-    status, told = ask("patch", path_of(row), steps=steps)
+    status, told = ask("patch", path_of(row), steps=steps, reason="So.")
     assert (status, told["value"], told["version"]) == (200, "60", 3)
     assert (written(row), stood(row)) == (
         [("Published", 30), ("Rehearsed", 60), ("Sold", 10)],

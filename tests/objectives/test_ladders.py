@@ -27,7 +27,9 @@ LATER = NOW + timedelta(hours=1)
 
 def change(row, *steps, by=None, version=1, at=LATER, **fields):
     by = viewer_of(by or row.owner)
-    return key_results.change(by=by, key_result=read(row), version=version, measure=climb(*steps, **fields), now=at)
+    return key_results.change(
+        by=by, key_result=read(row), version=version, reason="So.", measure=climb(*steps, **fields), now=at
+    )
 
 
 @pytest.fixture
@@ -216,12 +218,16 @@ def test_who_may_change_steps_and_over_which(crew, ladder):
 
 def test_a_ladder_becomes_something_else_until_it_was_logged(ladder):
     row, _steps = ladder
-    key_results.change(by=viewer_of(row.owner), key_result=read(row), version=1, measure=measure(), now=NOW)
+    key_results.change(
+        by=viewer_of(row.owner), key_result=read(row), version=1, reason="So.", measure=measure(), now=NOW
+    )
     assert (written(row), KeyResult.objects.get().kind) == ([], "NUMBER")
     change(row, Rung("A", 50), Rung("B", 50), version=2)
     reach(row, Step.objects.get(label="A"))
     with pytest.raises(KindStays):
-        key_results.change(by=viewer_of(row.owner), key_result=read(row), version=3, measure=measure(), now=NOW)
+        key_results.change(
+            by=viewer_of(row.owner), key_result=read(row), version=3, reason="So.", measure=measure(), now=NOW
+        )
 
 
 def test_a_dropped_one_keeps_its_steps(ladder):

@@ -28,7 +28,7 @@ def test_ticking_while_the_steps_are_changed(crew, now):
     ends = race(
         lambda: readings.log(by=viewer, week=W47, readings=[Reading(ticked, value=value)], now=now),
         lambda: key_results.change(
-            by=viewer, key_result=changed, version=1, measure=climb(*steps), now=now + timedelta(hours=1)
+            by=viewer, key_result=changed, version=1, reason="So.", measure=climb(*steps), now=now + timedelta(hours=1)
         ),
     )
     assert (ends, stood(row)) == (["done", "done"], (60, ["Rehearsed"]))
@@ -43,7 +43,7 @@ def test_ticking_a_step_that_is_taken_away(crew, now):
     ends = race(
         lambda: readings.log(by=viewer, week=W47, readings=[Reading(ticked, value=value)], now=now),
         lambda: key_results.change(
-            by=viewer, key_result=changed, version=1, measure=climb(*steps), now=now + timedelta(hours=1)
+            by=viewer, key_result=changed, version=1, reason="So.", measure=climb(*steps), now=now + timedelta(hours=1)
         ),
     )
     assert (ends, stood(row)) in [(["done", "done"], (0, [])), (["StepsChanged", "done"], (None, []))]

@@ -104,7 +104,9 @@ def test_a_lead_names_who_logs_it_instead(crew, rows, now):
     assert [name for _pk, name in form.fields["owner"].choices] == ["Elif", "Jonas", "Mira"]
     words = "Its owner logs it, or somebody else of the team."
     assert sentence(KeyResultInvalid, key_results.add, by=viewer, objective=row, measure=measure(), now=now) == words
-    key_results.change(by=viewer, key_result=part, version=1, measure=measure(), owner_pk=crew.jonas.pk, now=now)
+    key_results.change(
+        by=viewer, key_result=part, version=1, reason="So.", measure=measure(), owner_pk=crew.jonas.pk, now=now
+    )
     assert KeyResult.objects.get(pk=part.pk).owner == crew.jonas
 
 

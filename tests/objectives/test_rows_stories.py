@@ -35,7 +35,7 @@ def test_a_life_in_sentences(crew, now):
     objectives.propose(by=viewer, objective=row, now=later[0])
     objectives.activate(by=viewer, objective=row, now=later[1])
     new = measure(title="Essays", target=measure().target * 2, baseline=None)
-    key_results.change(by=viewer, key_result=read(first), version=1, measure=new, now=later[2])
+    key_results.change(by=viewer, key_result=read(first), version=1, reason="So.", measure=new, now=later[2])
     words = crew.wording(title="Write better", hours=measure().target)
     objectives.reword(by=viewer, objective=read(row), version=3, wording=words, now=later[3])
     key_results.drop(by=viewer, key_result=read(first), reason="No.", now=later[4])
@@ -87,7 +87,9 @@ def test_a_deleted_key_result_leaves_no_words(crew, now):
     """Decisions 28: what is gone is told without its title and numbers."""
     viewer = viewer_of(crew.mira)
     row = KeyResultFactory(objective=crew.objective(), title="SECRET-TITLE")
-    key_results.change(by=viewer, key_result=read(row), version=1, measure=measure(title="SECRET-TWO"), now=now)
+    key_results.change(
+        by=viewer, key_result=read(row), version=1, reason="So.", measure=measure(title="SECRET-TWO"), now=now
+    )
     key_results.delete(by=viewer, key_result=read(row), now=now + timedelta(days=1))
     assert told(viewer, row.objective) == ["A key result deleted."]
     key_results.restore(by=viewer, key_result=read(row), now=now + timedelta(days=2))
@@ -121,7 +123,7 @@ def test_what_another_saved_stands_beside_what_was_typed(crew, now):
     """CC-01: by whom and when, in the reader's zone; only what differs, choices in words."""
     viewer = viewer_of(crew.mira)
     row = read(KeyResultFactory(objective=crew.objective(), title="Essays"))
-    key_results.change(by=viewer, key_result=row, version=1, measure=measure(title="Theirs"), now=now)
+    key_results.change(by=viewer, key_result=row, version=1, reason="So.", measure=measure(title="Theirs"), now=now)
     form = KeyResultForm({"title": "Mine", "kind": "COUNT"})
     versions = {
         "theirs": {"title": "Theirs", "kind": "NUMBER", "unit": ""},

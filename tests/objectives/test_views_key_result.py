@@ -33,7 +33,7 @@ def sent(**changed):
         "unit": "",
         "opening_confidence": "5",
     }
-    return {**typed, "intention": "", "version": "1", **changed}
+    return {**typed, "intention": "", "version": "1", "reason": "So.", **changed}
 
 
 def test_one_more(crew, browser, django_assert_num_queries):

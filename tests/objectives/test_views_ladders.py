@@ -27,7 +27,14 @@ def row(crew):
 
 
 def sent(*rows, **changed):
-    typed = {"title": "A talk", "kind": "LADDER", "opening_confidence": "5", "version": "1", "intention": ""}
+    typed = {
+        "title": "A talk",
+        "kind": "LADDER",
+        "opening_confidence": "5",
+        "version": "1",
+        "intention": "",
+        "reason": "So.",
+    }
     return {**typed, **typed_steps(*rows), **changed}
 
 

@@ -48,7 +48,7 @@ def full(crew, now, *, key_results: int):
 @pytest.mark.parametrize("key_results", [1, 5])
 def test_everything_about_it_in_a_fixed_number_of_queries(crew, browser, now, django_assert_num_queries, key_results):
     row = full(crew, now, key_results=key_results)
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
         answer = browser.get(row.get_absolute_url())
     words = main(answer)
     for sentence in [

@@ -34,6 +34,7 @@ from people.viewer import viewer_of
 from tests.conftest import NOW
 from tests.factories import (
     PASSWORD,
+    AmendmentFactory,
     CheckInFactory,
     CheerFactory,
     CommentFactory,
@@ -119,6 +120,7 @@ def _pursues(person: User, team: Team, audience: str, **fields: Any) -> None:
         ValueFactory(key_result=row)
         ValueFactory(key_result=row, amount=None, done=3, due=4)
         StepFactory(key_result=row, label=gone)
+        AmendmentFactory(key_result=row, title=gone, unit=gone[:9], reason=gone, steps=[[gone, 100]])
     week, _is_new = person.check_ins.get_or_create(week_on=WEEK_46, defaults={"done_at": objective.created_at})
     LineFactory(check_in=week, objective=objective, text=mark)
     _worded(person, objective, mark)
@@ -145,6 +147,8 @@ def _in_the_team(zelda: User, jonas: User, team: Team) -> None:
         ConfidenceFactory(key_result=row, by=person, week_on=week_on)
         ValueFactory(key_result=row, by=person, source=f"script {week_on}")
     StepFactory(key_result=row, label="OTHERS")
+    AmendmentFactory(key_result=row, by=zelda, reason="SHARED", steps=[["OTHERS", 100]])
+    AmendmentFactory(key_result=row, number=2, by=jonas, title="OTHERS", reason="OTHERS")
 
 
 def _has_weeks(zelda: User, jonas: User) -> None:

@@ -90,7 +90,8 @@ EVERYWHERE = {
     "people_accesslink.email", "people_accesslink.message", "people_token.name", "people_keptanswer.body",
     "objectives_objective.title", "objectives_objective.why", "objectives_objective.first_step",
     "objectives_keyresult.title", "objectives_keyresult.intention", "objectives_keyresult.unit", "objectives_value.source",
-    "objectives_step.label", "checkins_line.text", "checkins_draft.typed", "objectives_comment.text", "objectives_comment.mentions", "checkins_comment.text",
+    "objectives_step.label", "objectives_amendment.title", "objectives_amendment.unit", "objectives_amendment.reason",
+    "objectives_amendment.steps", "checkins_line.text", "checkins_draft.typed", "objectives_comment.text", "objectives_comment.mentions", "checkins_comment.text",
     "checkins_comment.mentions", "activity_delivery.address", "activity_delivery.sealed",
     "account_emailaddress.email", "django_session.session_data",
 }  # fmt: skip
@@ -116,6 +117,7 @@ def test_nothing_tells_of_them_in_any_table_any_column_the_cache_or_the_log(log)
 
 
 WHOLES = {  # and a part that was deleted goes by itself
+    "objectives.Amendment": ("objectives.KeyResult", "key_result_id"),
     "objectives.Step": ("objectives.KeyResult", "key_result_id"),
     "objectives.Confidence": ("objectives.KeyResult", "key_result_id"),
     "objectives.Value": ("objectives.KeyResult", "key_result_id"),

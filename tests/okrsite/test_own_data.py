@@ -98,7 +98,8 @@ def test_json_and_sheets_say_the_same():
     assert set(files) == {"README.txt", "okrsite.json", *(f"csv/{name}.csv" for name in tables)}
     assert [*tables] == [
         *("profile", "usernames", "absences", "memberships", "invitations", "tokens", "objectives", "co_owners"),
-        *("key_results", "steps", "confidences", "values", "comments_on_objectives", "check_ins", "lines", "cheers"),
+        *("key_results", "steps", "amendments", "confidences", "values", "comments_on_objectives"),
+        *("check_ins", "lines", "cheers"),
         *("comments_on_weeks", "drafts", "seen", "events", "mails", "sessions"),
     ]
     for name, rows in tables.items():
@@ -216,4 +217,4 @@ def test_as_many_questions_for_much_as_for_little():
         ValueFactory.create_batch(3, key_result=KeyResultFactory(objective=row))
     with CaptureQueriesContext(connection) as much:
         zip_of(viewer_of(someone.jonas), now=NOW)
-    assert (len(little), len(much)) == (28, 28)
+    assert (len(little), len(much)) == (33, 33)

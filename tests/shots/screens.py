@@ -81,6 +81,7 @@ IN_THE_DEMO = (
     Screen("key-result-new", "/objectives/{objective}/key-results/new/"),
     Screen("key-result-new-wrong", "/objectives/{objective}/key-results/new/", press="Save"),
     Screen("key-result-edit", "/key-results/{key_result}/edit/"),
+    Screen("key-result-why", "/key-results/{key_result}/edit/", press="Save", empty="unit"),
     Screen("key-result-drop", "/key-results/{key_result}/drop/"),
     Screen("objectives", "/objectives/"),
     Screen("objectives-deleted", "/objectives/deleted/"),

@@ -11,6 +11,8 @@ from people.models import Membership, Organisation, Team, User
 
 PASSWORD = "celebrate"  # noqa: S105 - known on purpose
 
+MOST = 20  # of a bigger organisation those who were there first
+
 
 @dataclass(frozen=True)
 class Guest:
@@ -23,16 +25,16 @@ class Guest:
 
 
 def guests() -> list[Guest]:
-    """Everybody of a sample organisation, by team; nobody of a real one. One query, and two more in a sample."""
+    """Some of a sample organisation, by team; nobody of a real one. One query, and three more in a sample."""
     if not Organisation.objects.filter(is_demo=True).exists():
         return []
-    people = list(User.objects.active().by_name())
-    rows = Membership.objects.current().filter(user__in=people).select_related("team").order_by("joined_on", "pk")
+    people = list(User.objects.active().order_by("joined_at", "name_key", "pk")[:MOST])
+    managers = set(User.objects.active().filter(manager__in=people).values_list("manager_id", flat=True))
+    places = Membership.objects.current().filter(user__in=people).select_related("team").order_by("joined_on", "pk")
     first: dict[int, Membership] = {}
-    for row in rows:
+    for row in places:
         if row.team.kind != Team.Kind.ORGANISATION:
             first.setdefault(row.user_id, row)
-    managers = {person.manager_id for person in people}
     people.sort(key=lambda person: first[person.pk].team.name if person.pk in first else "")
     return [
         Guest(person.name, person.email, PASSWORD, _does(person, first.get(person.pk), person.pk in managers))

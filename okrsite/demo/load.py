@@ -30,6 +30,13 @@ class AlreadyInUse(Exception):
         super().__init__("There is an organisation in this database.")
 
 
+def refuse_if_used() -> None:
+    """Raise AlreadyInUse unless the database is empty."""
+    organisation = Organisation.objects.first()
+    if organisation is not None:
+        raise AlreadyInUse(is_demo=organisation.is_demo)
+
+
 @transaction.atomic
 def load(*, now: datetime) -> None:
     """Put Northlight into this database, as if it had worked here up to `now`.
@@ -38,9 +45,7 @@ def load(*, now: datetime) -> None:
     Raises AlreadyInUse.
     Source: architecture, section 4 (Demo organisation); decisions 23.
     """
-    organisation = Organisation.objects.first()
-    if organisation is not None:
-        raise AlreadyInUse(is_demo=organisation.is_demo)
+    refuse_if_used()
     stage = Stage(now=now, zone=ZoneInfo(northlight.ZONE))
     Organisation.objects.create(
         name=northlight.NAME,

@@ -1,0 +1,62 @@
+"""What people of a bigger sample organisation say of their weeks, and to each other."""
+
+DID = (
+    "Talked to four people who do this every day.",
+    "Threw away the first version; the second is half as long.",
+    "Found out why it was slow, and wrote it down.",
+    "Asked for help on Tuesday and had it on Wednesday.",
+    "The first one is out, and nobody complained.",
+    "Said no to two things that were not ours.",
+    "Cleared the table; what is left fits on one page.",
+    "Tried it with a stranger, who needed no help.",
+    "Finished the part that I had put off since spring.",
+    "Showed it to the neighbours. They want it too.",
+    "Nothing new here: ill for three days.",
+    "Read everything that we had written about it before.",
+    "Agreed with the other side on who does what.",
+    "Measured it twice; the first number was wrong.",
+    "Taught somebody else how to do it.",
+    "Moved the date, and told everybody the same day.",
+    "Got an answer from those who had not answered in weeks.",
+    "Took one step out, and nobody has missed it.",
+    "Wrote the letter that I was afraid of.",
+    "Sat beside the people who use it for a morning.",
+    "Mended three small things on the way.",
+    "Practised four evenings of five.",
+)
+PLAN = (
+    "Ask two people who will say no.",
+    "Cut it to one page and send it round.",
+    "Finish the second half before Wednesday.",
+    "Sit down with the team next door.",
+    "Try it with five people instead of one.",
+    "Measure it again, the same way.",
+    "Decide what to leave out.",
+    "Keep Thursday morning free for this alone.",
+    "Write down how it works while I still know.",
+    "Give the next one to somebody else.",
+    "Call instead of writing.",
+    "Show something unfinished on Friday.",
+    "Look at what last year’s attempt broke on.",
+    "Book the room, and the people.",
+)
+LEARNED = (
+    "Small and shown beats large and hidden.",
+    "The answer was in the third question.",
+    "People forgive a delay and not a silence.",
+    "I plan for five days and have three.",
+    "What nobody owns, nobody mends.",
+    "Asking early costs an hour; asking late costs a week.",
+    "The number moved because we counted differently.",
+    "Whoever does it every day knows it best.",
+    "Two who disagree in one room are faster than ten mails.",
+    "It is easier to begin than to take up again.",
+    "I was solving the wrong half.",
+    "Saying it aloud was enough.",
+)
+CHEER = ("", "", "", "That made my week easier.", "I saw how much work that was.", "Show us on Friday!", "At last!")
+LET_GO = (
+    "Something else mattered more, and we said so.",
+    "We learned enough to know that it is not worth it.",
+    "Those for whom it was meant no longer need it.",
+)

@@ -75,7 +75,7 @@ def test_a_person_without_a_team_has_no_board():
 
 
 def test_nobody_has_no_bar():
-    nothing = {"viewer": None, "nav": [], "me": None, "theme": "", "session_left": None}
+    nothing = {"viewer": None, "nav": [], "me": None, "news": None, "theme": "", "session_left": None}
     assert asked("/", None) == nothing
     assert chrome(RequestFactory().get("/")) == nothing
 

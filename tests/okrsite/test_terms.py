@@ -11,7 +11,7 @@ from django.apps import apps
 from django.contrib.sessions.models import Session
 from django.db.models import Model
 
-from activity.models import Event
+from activity.models import Event, Notice
 from core.terms import TERMS
 from okrsite.keeping import KEEPING, clear_away
 from people.models import ApiUse, KeptAnswer
@@ -19,8 +19,10 @@ from tests.conftest import NOW
 from tests.factories import (
     AccessLinkFactory,
     CheckInFactory,
+    CommentFactory,
     ConfidenceFactory,
     DeliveryFactory,
+    DraftFactory,
     KeyResultFactory,
     LineFactory,
     ObjectiveFactory,
@@ -28,6 +30,7 @@ from tests.factories import (
     TokenFactory,
     UserFactory,
     ValueFactory,
+    WeekCommentFactory,
 )
 
 pytestmark = pytest.mark.django_db
@@ -73,6 +76,15 @@ def deleted_objective(at: datetime):
     return objective
 
 
+def deleted(make: Callable[..., Any], at: datetime) -> Any:
+    person = UserFactory()
+    return make(by=person, deleted_at=at, deleted_by=person)
+
+
+def notice(at: datetime) -> Notice:
+    return Notice.objects.create(person=UserFactory(), event=event(at, "CHEERED"))
+
+
 # What; how it is made at a moment; after how many days it goes; by which setting.
 TABLE: list[tuple[str, Callable[[datetime], Any], int, str]] = [
     ("a draft of a week", lambda at: CheckInFactory(week_on=at.date(), done_at=None), 90, "DRAFTS"),
@@ -90,6 +102,10 @@ TABLE: list[tuple[str, Callable[[datetime], Any], int, str]] = [
     ("how often a session asked", use, 1, ""),
     ("a deleted objective", deleted_objective, 30, ""),
     ("a deleted key result", lambda at: KeyResultFactory(deleted_at=at), 30, ""),
+    ("a deleted comment", lambda at: deleted(CommentFactory, at), 30, ""),
+    ("a deleted comment on a week", lambda at: deleted(WeekCommentFactory, at), 30, ""),
+    ("what was typed of a week", lambda at: DraftFactory(week_on=at.date()), 90, "DRAFTS"),
+    ("a notice", notice, 90, ""),
 ]
 NEVER = [
     ("a week that is done", lambda at: CheckInFactory(week_on=at.date(), done_at=at)),

@@ -53,6 +53,16 @@ class FormGroup:
     words: tuple[forms.BoundField, ...]
 
     @property
+    def pk(self) -> int:
+        """The id of the objective."""
+        return self.lines[0].ask.objective_pk
+
+    @property
+    def is_wordable(self) -> bool:
+        """Whether who is asked may change what is asked."""
+        return self.lines[0].ask.is_wordable
+
+    @property
     def is_told(self) -> bool:
         """Whether there are words to see, or something to mend."""
         return any(field.value() or field.errors for field in self.words)

@@ -20,7 +20,8 @@ class Ask:
 
     `way` is where its metric starts, goes, and stands before anything is said here. Of a ratio `value` is what was done
     this week and `due` what was due, `before` what was until then. `steps` are those of a ladder, as they stand.
-    `sent_by` names the program that the value came from, or "". `readers` says who reads its objective.
+    `sent_by` names the program that the value came from, or "". `readers` says who reads its objective;
+    `is_wordable` whether it can be changed, or let go, by who is asked.
     """
 
     pk: int
@@ -41,6 +42,7 @@ class Ask:
     steps: tuple[Milestone, ...]
     sent_by: str
     is_planned: bool
+    is_wordable: bool
 
     @property
     def is_count(self) -> bool:
@@ -73,7 +75,7 @@ class Ask:
 
 
 def ask(row: KeyResult, week: Week) -> Ask:
-    """The line for `row` in `week`; needs `as_of(week)` and `with_share(week)`."""
+    """The line for `row` in `week`; needs `as_of(week)`, `with_share(week)` and `with_wording`."""
     is_said = row.level_on == week.monday
     before = row.was if is_said else row.level
     before = row.opening_confidence if before is None else before
@@ -98,6 +100,7 @@ def ask(row: KeyResult, week: Week) -> Ask:
         steps=row.milestones,
         sent_by=row.value_source or "",
         is_planned=is_planned,
+        is_wordable=row.is_wordable,
     )
 
 

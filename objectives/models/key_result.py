@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Self
 
 from django.db import models
-from django.db.models import F, OuterRef, Prefetch, Q, Subquery, Sum
+from django.db.models import Exists, F, OuterRef, Prefetch, Q, Subquery, Sum
 
 from core.models import Versioned, one_of
 from objectives import rules
@@ -115,6 +115,11 @@ class KeyResultQuerySet(models.QuerySet["KeyResult"]):
             mine = mine.filter(objective__quarter__first_on__lte=week.thursday)
         return mine.by_objective().as_of(week).with_share(week)
 
+    def with_wording(self, viewer: Viewer) -> Self:
+        """Each with `is_wordable`: whether `viewer` may change it, or let it go; no further query."""
+        theirs = Objective.objects.changeable_by(viewer).filter(pk=OuterRef("objective"))
+        return self.annotate(is_wordable=Exists(theirs))
+
     def said_in(self, viewer: Viewer, week: Week) -> Self:
         """What `viewer` logged in `week`, dropped and closed ones too; as of `week`, no further query."""
         said = Confidence.objects.filter(week_on=week.monday).values("key_result")
@@ -199,6 +204,7 @@ class KeyResult(Versioned):
         level_on: date | None
         was: int | None
         amended_on: date | None  # by `for_board`
+        is_wordable: bool  # by `with_wording`
 
     class Meta:
         constraints = [

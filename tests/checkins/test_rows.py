@@ -65,6 +65,7 @@ def key_result(*, level=None, level_on=None, was=None, value=None, value_on=None
     row = KeyResult(**(given | fields))
     row.level, row.level_on, row.was, row.value, row.value_on = level, level_on, was, value, value_on
     row.reached = row.ladder = None
+    row.is_wordable = True
     row.value_source, row.done, row.due, row.done_before, row.due_before = "", None, None, None, None
     return row
 
@@ -110,7 +111,7 @@ def test_before_its_quarter_an_ask_is_the_opening():
         pk=3, title="Essays", objective_pk=2, objective="Write", objective_url="/objectives/2/",
         readers="teammates read this", kind="NUMBER", unit="hands", target="of 6\N{NO-BREAK SPACE}hands",
         confidence=3, was=None, way=Way(Decimal(0), Decimal(6), None), value="", due="", before=Share(0, 0),
-        steps=(), sent_by="", is_planned=True,
+        steps=(), sent_by="", is_planned=True, is_wordable=True,
     )  # fmt: skip
 
 

@@ -56,6 +56,9 @@ def test_everything_stands_where_it_was_left(scene, browser, frozen):
         "Did for it",
         "Next for it",
         "Learned from it",
+        "Still the right ones? Become a writer",
+        "Essays change it: Essays · let it go: Essays",
+        "Add another: Become a writer",
         "In your words",
         "A line each is plenty. Only you can read it: nobody shares a team with you yet.",
         "What I did",
@@ -66,7 +69,16 @@ def test_everything_stands_where_it_was_left(scene, browser, frozen):
     assert fields(page) == nothing_about(scene.writer) | {
         "version": "0", value: "2", confidence: "5", "did": "", "plan": "", "learned": "",
     }  # fmt: skip
-    assert links(page) == {"see week 46": W46, "Become a writer": scene.writer.get_absolute_url()}
+    one, new = f"/key-results/{scene.essays.pk}", f"{scene.writer.get_absolute_url()}key-results/new/"
+    assert links(page) == {
+        "see week 46": W46,
+        "Become a writer": scene.writer.get_absolute_url(),
+        "Add another": new,
+        "change it": f"{one}/edit/",
+        "let it go": f"{one}/drop/",
+        ": Essays": f"{one}/drop/",
+        ": Become a writer": new,
+    }
 
 
 def test_one_save_gives_the_week_and_shows_it(scene, browser, frozen):

@@ -170,7 +170,7 @@ def test_a_sample_place_lets_one_look_around_with_one_press(place, mira, django_
     UserFactory(name="Ada", is_site_admin=True)
     UserFactory(name="Sam", manager=mira)
     client = Client()
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
         page = client.get(LOGIN).text
     shown = re.findall(r'<bdi>(.*?)</bdi> <span class="hint">(.*?)</span>', page)
     assert shown == [("Ada", "site admin"), ("Sam", ""), ("Mira Okafor", "leads Rockets · manager")]

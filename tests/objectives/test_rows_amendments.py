@@ -91,7 +91,7 @@ def test_its_page_tells_it_to_all_who_read_it(crew, client_of):
     AmendmentFactory(key_result=row, title="Essays written", unit="essays", reason="Nobody reads drafts.")
     page = client_of(crew.jonas).get(row.objective.get_absolute_url())
     before, after = "“ Essays written ” to 6 essays", "“ Essays published ” to 8 essays"
-    assert f"◇ Changed on 12 Nov by Mira: {before} → {after} . Nobody reads drafts." in main(page).replace(NB, " ")
+    assert f"◇ Changed on 12 Nov by Mira : {before} → {after} . Nobody reads drafts." in main(page).replace(NB, " ")
     assert 'aria-label="Confidence by week. week 46: 5. Changed in week 46."' in page.text
     assert re.findall('class="amend" d="([^"]+)"', page.text) == ["M174.9 89l4.5 5l-4.5 5l-4.5-5z"]
     assert client_of(crew.nora).get(row.objective.get_absolute_url()).status_code == 404

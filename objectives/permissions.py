@@ -6,7 +6,7 @@ Needs the objective loaded `with_people`. Source: guarantees, rows 4–24; decis
 from django.utils.translation import gettext as _
 
 from objectives import rules
-from objectives.models import AnyComment, KeyResult, Objective
+from objectives.models import AnyComment, KeyResult, Objective, Suggestion
 from people.models import Membership, Team
 from people.viewer import Viewer
 
@@ -93,3 +93,13 @@ def why_not_delete_comment(viewer: Viewer, comment: AnyComment, *, leads: bool) 
     if viewer.pk == comment.by_id or leads:
         return ""
     return _("Whoever wrote a comment deletes it, or a lead of the team whose objective it is about.")
+
+
+def why_not_suggest(viewer: Viewer, objective: Objective) -> str:
+    """Why `viewer` may not suggest anything for an objective that they read; whoever words it, edits it."""
+    return "" if why_not_word(viewer, objective) else _("You word it yourself, so you can just edit it.")
+
+
+def why_not_withdraw(viewer: Viewer, suggestion: Suggestion) -> str:
+    """Why `viewer` may not take a suggestion back."""
+    return "" if viewer.pk == suggestion.by_id else _("Whoever suggested it takes it back.")

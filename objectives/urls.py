@@ -13,6 +13,7 @@ from objectives.views import (
     own_quarters,
     ownership,
     place,
+    suggestions,
     writing,
 )
 
@@ -57,6 +58,18 @@ urlpatterns = [
         "objectives/<int:pk>/comments/<int:comment>/restoration/",
         comments.comment_restoration,
         name="comment_restoration",
+    ),
+    path("objectives/<int:pk>/suggestions/", suggestions.suggestions, name="suggestions"),
+    path("objectives/<int:pk>/suggestions/<int:suggestion>/", suggestions.suggestion, name="suggestion"),
+    path(
+        "objectives/<int:pk>/suggestions/<int:suggestion>/refusal/",
+        suggestions.suggestion_refusal,
+        name="suggestion_refusal",
+    ),
+    path(
+        "objectives/<int:pk>/suggestions/<int:suggestion>/withdrawal/",
+        suggestions.suggestion_withdrawal,
+        name="suggestion_withdrawal",
     ),
     path("objectives/<int:pk>/key-results/new/", key_result.new, name="key_result_new"),
     path("key-results/<int:pk>/edit/", key_result.edit, name="key_result_edit"),

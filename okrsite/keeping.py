@@ -94,6 +94,9 @@ KEEPING: Mapping[str, Keeping] = {
     "objectives.Confidence": Keeping("objectives.KeyResult", "by", Erase.BY_AUDIENCE),
     "objectives.Value": Keeping("objectives.KeyResult", "by", Erase.BY_AUDIENCE),
     "objectives.Comment": Keeping("visible_to", "by", Erase.BY_AUDIENCE, (Term("deleted_at", days=RESTORED),)),
+    "objectives.Suggestion": Keeping(
+        "visible_to", "by", Erase.BY_AUDIENCE, (Term("answered_at", days=RESTORED, only=Q(state="WITHDRAWN")),)
+    ),
     "checkins.CheckIn": Keeping(
         "visible_to", "person", Erase.BY_AUDIENCE, (Term("week_on", "DRAFTS", only=Q(done_at=None)),)
     ),

@@ -9,12 +9,12 @@ from activity.models.notice import NoticeQuerySet
 from checkins.models.cheer import Cheer
 from checkins.models.comment import Comment as WeekComment
 from checkins.models.seen import Seen
-from objectives.models import Comment
+from objectives.models import Comment, Suggestion
 
 if TYPE_CHECKING:
     from people.viewer import Viewer
 
-KINDS = (Cheer, WeekComment, Seen, Comment)
+KINDS = (Cheer, WeekComment, Seen, Comment, Suggestion)
 
 
 def told(viewer: Viewer) -> NoticeQuerySet:

@@ -111,6 +111,28 @@ def draft(row: Objective) -> Draft:
     return Draft(title=row.title, url=row.get_absolute_url(), quarter=row.quarter.slug)
 
 
+@dataclass(frozen=True)
+class Suggested:
+    """What somebody suggested for an objective of mine, and waits for my answer."""
+
+    words: str
+    title: str
+    url: str
+
+
+def suggested(found: Iterable[Objective], viewer: Viewer) -> list[Suggested]:
+    """The one that waits longest on each objective that `viewer` answers for; needs `with_first_open`."""
+    return [
+        Suggested(
+            words=_("Answer what %(name)s suggests for") % {"name": one.asked_by},
+            title=one.title,
+            url=reverse("objectives:suggestion", kwargs={"pk": one.pk, "suggestion": one.asked_pk}),
+        )
+        for one in found
+        if one.asked_pk is not None and one.owner_id == viewer.pk
+    ]
+
+
 def newest_week(key_results: Iterable[KeyResult]) -> Week | None:
     """The last week in which something was said of them; needs `with_readings`."""
     return max((said[-1].week for row in key_results if (said := said_of(row))), default=None)

@@ -6,7 +6,9 @@ from datetime import date
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from activity.models import Notice
 from checkins.models import CheckIn, Cheer, Comment, Seen
@@ -14,10 +16,17 @@ from checkins.rows.cheers import SIGNS
 from core.calendar import local_day
 from core.text import beginning
 from objectives.models import Comment as ObjectiveComment
+from objectives.models import Suggestion
 from objectives.rows import week_url
+from objectives.rules import Answer
 from people.viewer import Viewer
 
 MOST_OF_WORDS = 120  # characters of what somebody wrote
+ANSWERED = {
+    Answer.ACCEPTED: gettext_lazy("took what you suggested for"),
+    Answer.REWORDED: gettext_lazy("took what you suggested, reworded, for"),
+    Answer.DECLINED: gettext_lazy("left what you suggested for"),
+}
 Things = Mapping[tuple[str, int], Any]
 
 
@@ -45,6 +54,8 @@ def notice_url(thing: Any, viewer: Viewer) -> str:
     """Where that stands for `viewer`."""
     if isinstance(thing, ObjectiveComment):
         return f"{thing.objective.get_absolute_url()}#comment-{thing.pk}"
+    if isinstance(thing, Suggestion):
+        return reverse("objectives:suggestion", kwargs={"pk": thing.objective_id, "suggestion": thing.pk})
     part = f"comment-{thing.pk}" if isinstance(thing, Comment) else "cheers"
     return f"{_week_url(thing.check_in, viewer)}#{part}"
 
@@ -55,8 +66,8 @@ def _row(notice: Notice, thing: Any, viewer: Viewer, zone: ZoneInfo) -> NoticeRo
         pk=notice.pk,
         name=event.by.name if event.by else "",
         text=_text(notice, thing, viewer),
-        title=thing.objective.title if isinstance(thing, ObjectiveComment) else "",
-        words=_words(thing),
+        title=thing.objective.title if isinstance(thing, ObjectiveComment | Suggestion) else "",
+        words=_words(thing, viewer),
         url=notice_url(thing, viewer),
         on=local_day(event.at, zone),
         is_new=notice.read_at is None,
@@ -67,6 +78,8 @@ def _text(notice: Notice, thing: Any, viewer: Viewer) -> str:
     is_mentioned = viewer.pk in notice.event.data.get("mentioned", [])
     if isinstance(thing, ObjectiveComment):
         return _("mentions you on") if is_mentioned else _("commented on")
+    if isinstance(thing, Suggestion):
+        return str(ANSWERED[Answer(thing.state)]) if thing.by_id == viewer.pk else _("suggests something for")
     week: CheckIn = thing.check_in
     words = {"number": week.week.number, "name": week.person.name}
     if isinstance(thing, Cheer):
@@ -79,9 +92,11 @@ def _text(notice: Notice, thing: Any, viewer: Viewer) -> str:
     return text % words
 
 
-def _words(thing: Any) -> str:
+def _words(thing: Any, viewer: Viewer) -> str:
     if isinstance(thing, Seen):
         return ""
+    if isinstance(thing, Suggestion):
+        return thing.answer if thing.by_id == viewer.pk else thing.title
     return beginning(thing.text, most=MOST_OF_WORDS)
 
 

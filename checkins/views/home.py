@@ -12,7 +12,7 @@ from checkins.models import CheckIn
 from checkins.rules import Window, window
 from core.calendar import Week, local_day
 from core.http import render
-from objectives.models import KeyResult, Objective, Quarter
+from objectives.models import KeyResult, Objective, Quarter, with_first_open
 from objectives.rows import ribbon, week_url
 from objectives.rules import State
 from people.models import Absence, Membership
@@ -25,7 +25,7 @@ def home(request: Request) -> HttpResponse:
     viewer = request.viewer
     week = viewer.week(request.now)
     quarter = Quarter.objects.visible_to(viewer).holding(week).for_viewer(viewer).first()
-    found = list(Objective.objects.visible_to(viewer).for_home(viewer, week.thursday))
+    found = list(with_first_open(Objective.objects.visible_to(viewer).for_home(viewer, week.thursday)))
     active = [row for row in found if row.state == State.ACTIVE]
     key_results = list(KeyResult.objects.visible_to(viewer).for_home(active, week).select_related("owner"))
     members = _members(viewer)
@@ -38,27 +38,29 @@ def home(request: Request) -> HttpResponse:
     my_away = _mine(viewer, absences)
     at = rows.Moment(shown=as_of or week, this_week=week, away=rules.weeks_away(my_away))
     objectives = rows.my_objectives(active, key_results, viewer=viewer, page=quarter, at=at)
-    context = _now(request, week, quarter) | {
-        "away_until": away.get(viewer.pk),
-        "is_in": week in my_weeks,
-        "streak": rows.streak_words(my_weeks, my_away, now=request.now, zone=viewer.zone),
-        "catch_up": _catch_up(request, week, my_weeks),
-        "to_log": _to_log(request, active, key_results, week),
-        "objectives": objectives,
-        "as_of": as_of,
-        "quiet": rows.quiet(objectives),
-        "ownerless": _ownerless(request, week),
-        "homeless": [row for row in found if rows.needs_home(row, viewer)],
-        "drafts": [rows.draft(row) for row in found if row.state == State.DRAFT],
-        "teams": rows.team_rows(viewer.teams, members, presences.states),
-        "steps": rows.first_steps(
-            viewer,
-            has_objective=bool(found),
-            is_alone=all(row.user_id == viewer.pk for row in members),
-            weeks=len(my_weeks),
-            week=week,
-        ),
-    }
+    context = (
+        _now(request, week, quarter)
+        | _waiting(request, week, found)
+        | {
+            "away_until": away.get(viewer.pk),
+            "is_in": week in my_weeks,
+            "streak": rows.streak_words(my_weeks, my_away, now=request.now, zone=viewer.zone),
+            "catch_up": _catch_up(request, week, my_weeks),
+            "to_log": _to_log(request, active, key_results, week),
+            "objectives": objectives,
+            "as_of": as_of,
+            "quiet": rows.quiet(objectives),
+            "drafts": [rows.draft(row) for row in found if row.state == State.DRAFT],
+            "teams": rows.team_rows(viewer.teams, members, presences.states),
+            "steps": rows.first_steps(
+                viewer,
+                has_objective=bool(found),
+                is_alone=all(row.user_id == viewer.pk for row in members),
+                weeks=len(my_weeks),
+                week=week,
+            ),
+        }
+    )
     return render(request, "checkins/home.html", context=context)
 
 
@@ -70,6 +72,16 @@ def _now(request: Request, week: Week, quarter: Quarter | None) -> dict[str, Any
         "week_url": week_url(week),
         "quarter": quarter.period if quarter else None,
         "ribbon": ribbon(quarter, this_week=week),
+    }
+
+
+def _waiting(request: Request, week: Week, found: Sequence[Objective]) -> dict[str, Any]:
+    """What waits for my answer, of the objectives `found` and of those that I look after."""
+    viewer = request.viewer
+    return {
+        "suggested": rows.suggested((row for row in found if row.state == State.ACTIVE), viewer),
+        "ownerless": _ownerless(request, week),
+        "homeless": [row for row in found if rows.needs_home(row, viewer)],
     }
 
 

@@ -13,6 +13,7 @@ from checkins.forms import NoticesForm
 from checkins.models import Cheer, Comment, Seen, told
 from core.http import render
 from objectives.models import Comment as ObjectiveComment
+from objectives.models import Suggestion
 from people.viewer import Request
 
 MOST = 100  # notices that the page shows; older ones are cleared away in time
@@ -60,5 +61,6 @@ def _things(request: Request, found: list[Notice]) -> dict[tuple[str, int], Any]
         Comment.objects.visible_to(viewer).select_related("check_in__person"),
         Seen.objects.visible_to(viewer).select_related("check_in__person"),
         ObjectiveComment.objects.visible_to(viewer).select_related("objective"),
+        Suggestion.objects.visible_to(viewer).select_related("objective"),
     )
     return {(one._meta.label, one.pk): one for kind in kinds for one in kind.filter(pk__in=pks)}

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from activity.actions.events import forget
 from objectives import rules
-from objectives.models import AnyComment, Comment, KeyResult, Objective
+from objectives.models import AnyComment, Comment, KeyResult, Objective, Suggestion
 from objectives.rules import without_names
 from people.models import Membership, User
 
@@ -27,6 +27,7 @@ def erase(person: User) -> None:
     deleted = Q(objective__in=mine, deleted_at__isnull=False)
     parts = [*KeyResult.objects.filter(Q(objective__in=gone) | deleted).values_list("pk", flat=True)]
     _erase_comments(person, gone)
+    _erase_suggestions(person, gone)
     forget(Objective, gone)
     forget(KeyResult, parts)
     KeyResult.objects.filter(pk__in=parts).delete()
@@ -37,6 +38,14 @@ def _erase_comments(person: User, objectives: list[int]) -> None:
     """What they deleted goes, and what stood on what goes; where others mention them, their name does."""
     forget_comments(Comment, Q(objective__in=objectives) | Q(by=person.pk, deleted_at__isnull=False))
     forget_name(Comment, person)
+
+
+def _erase_suggestions(person: User, objectives: list[int]) -> None:
+    """What they suggested was read by two sides alone, and goes, unless it was taken; and what stood on what goes."""
+    taken = Q(state__in=[rules.Answer.ACCEPTED, rules.Answer.REWORDED])
+    rows = Suggestion.objects.filter(Q(objective__in=objectives) | (Q(by=person.pk) & ~taken))
+    forget(Suggestion, rows.values_list("pk", flat=True))
+    rows.delete()
 
 
 def forget_comments(model: type[AnyComment], which: Q) -> None:

@@ -19,10 +19,19 @@ from objectives.forms.organisation import OrganisationForm
 from objectives.forms.own_quarter import OwnQuarterForm, span_as_typed, span_of
 from objectives.forms.owner import OwnerForm
 from objectives.forms.steps import steps_in_words
+from objectives.forms.suggestion import (
+    DeclineForm,
+    SimpleKeyResultForm,
+    SuggestKeyResultForm,
+    SuggestWordsForm,
+    WordsForm,
+    suggested_as_typed,
+)
 
 __all__ = [
     "CoOwnersForm",
     "CommentForm",
+    "DeclineForm",
     "KeyResultForm",
     "KeyResultFormSet",
     "NewKeyResultForm",
@@ -31,6 +40,10 @@ __all__ = [
     "OwnQuarterForm",
     "OwnerForm",
     "ReasonForm",
+    "SimpleKeyResultForm",
+    "SuggestKeyResultForm",
+    "SuggestWordsForm",
+    "WordsForm",
     "as_asked",
     "is_asking",
     "key_results_as_asked",
@@ -41,5 +54,6 @@ __all__ = [
     "span_as_typed",
     "span_of",
     "steps_in_words",
+    "suggested_as_typed",
     "wording_as_typed",
 ]

@@ -10,6 +10,7 @@ from objectives.models.quarter import Quarter
 from objectives.models.readers import readers_of, teammates_of
 from objectives.models.readings import Confidence, Value
 from objectives.models.step import Step
+from objectives.models.suggestion import Suggestion, with_first_open
 
 __all__ = [
     "Amendment",
@@ -22,10 +23,12 @@ __all__ = [
     "Objective",
     "Quarter",
     "Step",
+    "Suggestion",
     "Value",
     "events_of",
     "last_change_of",
     "names_in",
     "readers_of",
     "teammates_of",
+    "with_first_open",
 ]

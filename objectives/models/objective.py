@@ -6,14 +6,14 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, Self
 
 from django.db import models
-from django.db.models import Case, Exists, F, OuterRef, Prefetch, Q, Value, When
+from django.db.models import Case, Exists, F, OuterRef, Prefetch, Q, Subquery, Value, When
 from django.urls import reverse
 
 from core.models import Versioned, both_or_neither, one_of
 from objectives import rules
 from objectives.models.co_owner import CoOwner
 from objectives.models.quarter import Quarter
-from people.models import Membership, Team, User
+from people.models import Membership, Organisation, Team, User
 
 if TYPE_CHECKING:
     from people.viewer import Viewer
@@ -153,6 +153,10 @@ class ObjectiveQuerySet(models.QuerySet["Objective"]):
         places = Membership.objects.present().filter(user=OuterRef("owner"), team=OuterRef("team"))
         return self.annotate(is_owner_here=Exists(places))
 
+    def with_place(self) -> Self:
+        """Each with `zone` and `currency` of the organisation; no further query."""
+        return self.annotate(**{name: Subquery(Organisation.objects.values(name)[:1]) for name in ("zone", "currency")})
+
     def waiting_for_owner(self, viewer: Viewer, day: date) -> Self:
         """Of the teams that `viewer` leads, in quarters that end after `day`: those whose owner is no longer there.
 
@@ -234,6 +238,12 @@ class Objective(Versioned):
     client_key = models.UUIDField(null=True, blank=True, editable=False)  # of the form: sent twice, it is one
 
     objects = ObjectiveQuerySet.as_manager()
+
+    if TYPE_CHECKING:
+        asked_by: str | None  # these two by `with_first_open`
+        asked_pk: int | None
+        zone: str  # these two by `with_place`
+        currency: str
 
     class Meta:
         constraints = [

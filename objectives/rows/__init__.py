@@ -23,6 +23,7 @@ from objectives.rows.own_quarters import OwnQuarterRow, days_words, own_quarter_
 from objectives.rows.readers import Group, readers_of_own, readers_of_team
 from objectives.rows.ribbon import Ribbon, RibbonWeek, WeekLink, ribbon, week_before, week_url
 from objectives.rows.stories import Story, history
+from objectives.rows.suggestions import SuggestionRow, Suggestions, suggestion_row, suggestions
 
 __all__ = [
     "HANDS",
@@ -39,6 +40,8 @@ __all__ = [
     "Ribbon",
     "RibbonWeek",
     "Story",
+    "SuggestionRow",
+    "Suggestions",
     "TalkUrls",
     "WeekLink",
     "amended",
@@ -63,6 +66,8 @@ __all__ = [
     "ribbon",
     "said_of",
     "steps_words",
+    "suggestion_row",
+    "suggestions",
     "target_words",
     "value_words",
     "week_before",

@@ -70,6 +70,7 @@ from objectives.rules.states import (
     why_not_restorable,
     why_not_resumable,
 )
+from objectives.rules.suggestions import Answer, taken, why_not_suggestable
 
 __all__ = [
     "DAY",
@@ -88,6 +89,7 @@ __all__ = [
     "TEAM_AUDIENCES",
     "USUAL_KEY_RESULTS",
     "WHOLE",
+    "Answer",
     "Audience",
     "Fault",
     "Hand",
@@ -119,6 +121,7 @@ __all__ = [
     "shared_out",
     "suggested_tenths",
     "sum_reached",
+    "taken",
     "trend",
     "why_no_progress",
     "why_not_activatable",
@@ -134,5 +137,6 @@ __all__ = [
     "why_not_restorable",
     "why_not_resumable",
     "why_not_share",
+    "why_not_suggestable",
     "without_names",
 ]

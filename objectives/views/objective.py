@@ -19,6 +19,7 @@ from objectives.forms import CoOwnersForm, ObjectiveForm, ReasonForm, wording_as
 from objectives.models import KeyResult, Objective, events_of, last_change_of, names_in
 from objectives.rows import amended, draft_words, history, key_result_rows, newer, offers, reading_tags, ribbon
 from objectives.views.comments import thread_of
+from objectives.views.suggestions import suggestions_on
 from people.models import Organisation
 from people.viewer import Request
 
@@ -27,23 +28,24 @@ from people.viewer import Request
 def objective(request: Request, pk: int) -> HttpResponse:
     """Everything about one objective."""
     viewer = request.viewer
-    found = get_object_or_404(Objective.objects.visible_to(viewer).with_people().with_owner_here(), pk=pk)
+    found = get_object_or_404(Objective.objects.visible_to(viewer).with_people().with_owner_here().with_place(), pk=pk)
     events = events_of(found)
     week = viewer.week(request.now)
     rows = [*KeyResult.objects.visible_to(viewer).filter(objective=found).for_page().with_amendments()]
     kept = sum(row.state == rules.State.ACTIVE for row in rows)
-    place = _organisation(request)
+    today = Organisation(zone=found.zone).today(request.now)
     context = {
         "objective": found,
-        "currency": place.currency,
+        "currency": found.currency,
         "tags": reading_tags(found),
         "rows": key_result_rows(rows, found, week, viewer),
         "amended": amended(rows, found.quarter.period, viewer.zone),
         "weeks": [week.number for week in found.quarter.period.weeks],
         "history": history(found, rows, events, viewer.zone, names_in(events)),
-        "offers": offers(viewer, found, key_results=kept, today=place.today(request.now)),
+        "offers": offers(viewer, found, key_results=kept, today=today),
         "ribbon": ribbon(found.quarter, this_week=week),
         "is_full": kept >= rules.USUAL_KEY_RESULTS,
+        **suggestions_on(request, found),
         **thread_of(request, found),
     }
     return render(request, "objectives/objective.html", context=context)

@@ -1,6 +1,6 @@
 """What the people of Northlight gave each other back and say to each other (0 is this week), and what they typed of this one."""
 
-from okrsite.demo.tables import Cheered, Commented
+from okrsite.demo.tables import Cheered, Commented, Suggested
 
 CHEERED = (
     Cheered("jonas", "mira", 1, "CLAP", "The tide piece stopped me in the corridor."),
@@ -29,6 +29,13 @@ COMMENTED = (
     Commented("jonas", 2, "Is the heavier paper here yet? I want to see the tide piece on it.", week_of=("mira", 1)),
     Commented("elif", 1, "So do I. Ask the print collective, I promised you met them.", week_of=("mira", 1)),
     Commented("elif", 2, "Seventeen minutes! What is left of the forty-one?", goal="ship"),
+)
+
+SUGGESTED = (
+    Suggested(
+        "priya", 30, "writer", "Letters from strangers", key_result=1, taken="Replies from readers I do not know"
+    ),
+    Suggested("elif", 1, "writer", "Essays read aloud to somebody before they go out", measure=("0", "4", "essays")),
 )
 
 TYPED = {  # not given yet: nobody else reads it

@@ -130,6 +130,22 @@ class Commented:
 
 
 @dataclass(frozen=True)
+class Suggested:
+    """Other words for the goal with that key, or for its key result of that number, or one more from, to, in a unit.
+
+    Of one that was taken, `taken` is what its owner made of it.
+    """
+
+    by: str
+    days_ago: int
+    goal: str
+    title: str
+    key_result: int | None = None
+    measure: tuple[str, str, str] | None = None
+    taken: str = ""
+
+
+@dataclass(frozen=True)
 class Said:
     """A person's words of one week: lines as pairs of a goal's key ("" for none) and a text."""
 

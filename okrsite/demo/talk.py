@@ -9,10 +9,11 @@ from activity.actions.notices import tell
 from checkins.models import CheckIn, Cheer
 from checkins.models import Comment as WeekComment
 from core.calendar import Week
-from objectives.models import Comment, Objective
-from okrsite.demo.northlight_talk import CHEERED, COMMENTED
+from objectives.models import Comment, Objective, Suggestion
+from objectives.rules import Answer, Kind
+from okrsite.demo.northlight_talk import CHEERED, COMMENTED, SUGGESTED
 from okrsite.demo.stage import Stage
-from okrsite.demo.tables import Cheered, Commented
+from okrsite.demo.tables import Cheered, Commented, Suggested
 from people.models import User
 
 Weeks = Mapping[tuple[str, Week], CheckIn]
@@ -26,6 +27,8 @@ def make_talk(stage: Stage, people: dict[str, User], weeks: Weeks, objectives: d
             _cheer(stage, people[row.by], found, row)
     for said in COMMENTED:
         _comment(stage, people, weeks, objectives, said)
+    for one in SUGGESTED:
+        _suggest(stage, people, objectives[one.goal], one)
 
 
 def _cheer(stage: Stage, by: User, check_in: CheckIn, row: Cheered) -> None:
@@ -63,6 +66,32 @@ def _comment(
     event = record("COMMENTED", comment, by_pk=people[row.by].pk, now=at, data={"mentioned": pks})
     whose = comment.objective.owner_id if isinstance(comment, Comment) else comment.check_in.person_id
     tell(event, [whose, *pks])
+
+
+def _suggest(stage: Stage, people: dict[str, User], objective: Objective, row: Suggested) -> None:
+    """Told to its owner, who has taken it the day after, or has not answered."""
+    at = stage.now - timedelta(days=row.days_ago)
+    start, target, unit = row.measure or (None, None, "")
+    parts = objective.key_results.order_by("position")
+    fields = {
+        "kind": Suggestion.Kind.KEY_RESULT if row.measure else Suggestion.Kind.WORDING,
+        "measured_as": Kind.NUMBER if row.measure else "",
+        "key_result": None if row.key_result is None else parts[row.key_result],
+        "baseline": start,
+        "target": target,
+        "unit": unit,
+    }
+    key = _key(row.by, row.days_ago, row.title)
+    said = {"by": people[row.by], "at": at, "title": row.title, "client_key": key}
+    suggestion = Suggestion.objects.create(objective=objective, **said, **fields)
+    event = record("SUGGESTED", suggestion, by_pk=people[row.by].pk, now=at, team_pk=objective.team_id)
+    if not row.taken:
+        tell(event, [objective.owner_id])
+        return
+    at += timedelta(days=1)
+    answer = {"state": Answer.REWORDED, "answered_at": at, "answered_by": objective.owner}
+    Suggestion.objects.filter(pk=suggestion.pk).update(**answer)
+    record("SUGGESTION_REWORDED", suggestion, by_pk=objective.owner_id, now=at, team_pk=objective.team_id)
 
 
 def _key(*words: object) -> UUID:

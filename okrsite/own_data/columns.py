@@ -29,6 +29,10 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
     "objectives.Confidence": ("key_result_id", "week_on", "level", "at"),
     "objectives.Value": ("key_result_id", "week_on", "at", "amount", "done", "due", "reached", "source"),
     "objectives.Comment": ("id", "objective_id", "text", "at", "edited_at", "deleted_at"),
+    "objectives.Suggestion": (
+        *("id", "objective_id", "key_result_id", "kind", "title", "measured_as", "baseline", "target", "unit"),
+        *("at", "state", "answered_at"),
+    ),
     "checkins.CheckIn": ("id", "week_on", "done_at", "is_late"),
     "checkins.Line": (
         *("id", "check_in_id", "kind", "objective_id", "text", "position"),
@@ -62,6 +66,7 @@ LEFT_OUT: Mapping[str, tuple[str, ...]] = {
     "objectives.Confidence": ("id", "by", "typed_by"),
     "objectives.Value": ("id", "by"),
     "objectives.Comment": ("by", "mentions", "deleted_by", "client_key", "version"),
+    "objectives.Suggestion": ("by", "answered_by", "answer", "client_key"),
     "checkins.CheckIn": ("version", "person"),
     "checkins.Line": (),
     "checkins.Cheer": ("by", "client_key"),

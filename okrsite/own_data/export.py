@@ -26,7 +26,11 @@ from people.viewer import Viewer
 
 OF_ONESELF = {
     *("people.Handle", "activity.Event", "activity.Delivery", "usersessions.UserSession"),
-    *("objectives.Comment", "checkins.Comment"),  # one's own words, also about what one may no longer read
+    *(
+        "objectives.Comment",
+        "checkins.Comment",
+        "objectives.Suggestion",
+    ),  # one's own words, also about what one may no longer read
 }
 OF_KEY_RESULTS = {"objectives.Step": "steps", "objectives.Amendment": "amendments"}  # written with theirs
 Rows = list[dict[str, Any]]

@@ -20,6 +20,7 @@ from tests.factories.objectives import (
     ObjectiveFactory,
     QuarterFactory,
     StepFactory,
+    SuggestionFactory,
     ValueFactory,
     make_ladder,
 )
@@ -54,6 +55,7 @@ __all__ = [
     "QuarterFactory",
     "SeenFactory",
     "StepFactory",
+    "SuggestionFactory",
     "TeamFactory",
     "TokenFactory",
     "UserFactory",

@@ -7,7 +7,18 @@ from uuid import uuid4
 import factory
 from factory.django import DjangoModelFactory
 
-from objectives.models import Amendment, Comment, Confidence, CoOwner, KeyResult, Objective, Quarter, Step, Value
+from objectives.models import (
+    Amendment,
+    Comment,
+    Confidence,
+    CoOwner,
+    KeyResult,
+    Objective,
+    Quarter,
+    Step,
+    Suggestion,
+    Value,
+)
 from tests.factories.accounts import UserFactory
 
 FIRST_DAY = datetime(2026, 10, 1, 9, 0, tzinfo=UTC)
@@ -148,4 +159,18 @@ class CommentFactory(DjangoModelFactory[Comment]):
     by = factory.SelfAttribute("objective.owner")
     text = factory.Sequence(lambda n: f"Comment {n}")
     at = datetime(2026, 11, 13, 10, 0, tzinfo=UTC)
+    client_key = factory.LazyFunction(uuid4)
+
+
+class SuggestionFactory(DjangoModelFactory[Suggestion]):
+    """Other words for the objective, by somebody else, which nobody has answered."""
+
+    class Meta:
+        model = Suggestion
+
+    objective = factory.SubFactory(ObjectiveFactory)
+    kind = "WORDING"
+    by = factory.SubFactory(UserFactory)
+    at = datetime(2026, 11, 13, 11, 0, tzinfo=UTC)
+    title = factory.Sequence(lambda n: f"Suggested {n}")
     client_key = factory.LazyFunction(uuid4)

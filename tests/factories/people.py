@@ -9,7 +9,7 @@ from datetime import UTC, date, datetime
 from activity.models import Event, Notice
 from checkins.models import CheckIn, Cheer, Draft, Line
 from checkins.models import Comment as WeekComment
-from objectives.models import Comment, KeyResult, Objective, Quarter
+from objectives.models import Comment, KeyResult, Objective, Quarter, Suggestion
 from people.models import Absence, AccessLink, Organisation, Team, Token, User
 from tests.factories.accounts import (
     AbsenceFactory,
@@ -26,6 +26,7 @@ from tests.factories.objectives import (
     KeyResultFactory,
     ObjectiveFactory,
     QuarterFactory,
+    SuggestionFactory,
     ValueFactory,
 )
 from tests.factories.weeks import CheckInFactory, CheerFactory, DraftFactory, LineFactory, WeekCommentFactory
@@ -44,7 +45,8 @@ class World:
     `objectives` and `key_results` are keyed ONLY_ME, MANAGER, MY_TEAMS, EVERYONE (Alice's own), DRAFT
     (hers too), TEAM_EVERYONE, TEAM_ONLY, TEAM_DRAFT (rockets', Alice accountable), DAN (of him who left).
     `lines` are keyed like the objectives they name, and NONE; `cheer` is Bob's, for the week that is done, and so is
-    `week_comment`; `comments` are keyed like the objectives that they are on, and their owners'. What Alice typed
+    `week_comment`; `comments` are keyed like the objectives that they are on, and their owners'; `suggestions` likewise,
+    and Bob's. What Alice typed
     of week 46 nobody reads. `notice` tells Alice of the cheer.
     The harbour plans by dates of its own;
     `own_quarter` is to come.
@@ -74,6 +76,7 @@ class World:
     cheer: Cheer
     comments: dict[str, Comment]
     week_comment: WeekComment
+    suggestions: dict[str, Suggestion]
     draft: Draft
     notice: Notice
     invitation: AccessLink
@@ -133,6 +136,10 @@ def make_world() -> World:
         notice=_notice(cheer),
         comments={mark: CommentFactory(objective=one, text=_mark(mark, "COMMENT")) for mark, one in objectives.items()},
         week_comment=WeekCommentFactory(check_in=check_in, by=people["bob"], text=_mark("NONE", "COMMENT")),
+        suggestions={
+            mark: SuggestionFactory(objective=objectives[mark], by=people["bob"], title=_mark(mark, "SUGGESTION"))
+            for mark in ("ONLY_ME", "EVERYONE", "TEAM_EVERYONE")
+        },
         draft=DraftFactory(person=people["alice"], typed={"did": _mark("TYPED", "LINE")}),
         invitation=AccessLinkFactory(
             team=rockets,

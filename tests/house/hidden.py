@@ -23,6 +23,7 @@ from tests.factories import (
     QuarterFactory,
     SeenFactory,
     StepFactory,
+    SuggestionFactory,
     TokenFactory,
     UserFactory,
     ValueFactory,
@@ -34,6 +35,7 @@ from tests.house.pages import readers
 
 NEAR_ALICE = {"alice", "bob", "tara", "mona"}  # her team, and whoever manages her
 MARKS = ("ONLY_ME", "MANAGER", "MY_TEAMS", "DRAFT", "TEAM_ONLY", "TEAM_DRAFT")
+
 Q3 = {"slug": "2026-Q3", "first_on": date(2026, 7, 1), "ends_on": date(2026, 10, 1)}
 
 
@@ -57,6 +59,22 @@ def add(world: World, persona: str) -> None:
     _people(world, persona)
     _post(world, reader)
     _told_of(world, reader)
+    _suggested(world, persona)
+
+
+def _answered(world: World) -> dict[str, object]:
+    return {"answered_at": WEDNESDAY, "answered_by": world.alice}
+
+
+def _suggested(world: World, persona: str) -> None:
+    """On what they read: between somebody else and those who word it; and what was taken back."""
+    for mark, words_it in (("EVERYONE", {"alice"}), ("TEAM_EVERYONE", {"alice", "tara"})):
+        fields = {"objective": world.objectives[mark], "by": UserFactory(name="HIDDEN author", erased_at=WEDNESDAY)}
+        SuggestionFactory(title="HIDDEN suggestion", state="WITHDRAWN", **fields, **_answered(world))
+        if persona not in words_it:
+            SuggestionFactory(title="HIDDEN suggestion", **fields)
+            declined = {"answer": "HIDDEN answer", "state": "DECLINED"}
+            SuggestionFactory(title="HIDDEN suggestion", **fields, **declined, **_answered(world))
 
 
 def _owners(world: World, mark: str, reader: User | None) -> set[User]:
@@ -94,6 +112,9 @@ def _objective(world: World, mark: str, quarter: str, reader: User | None, owner
         AmendmentFactory(key_result=key_result, title="HIDDEN wording", reason="HIDDEN reason", by=like.owner)
     LineFactory(check_in=world.check_in, objective=twin, text="HIDDEN line")
     CommentFactory(objective=twin, text="HIDDEN comment")
+    SuggestionFactory(
+        objective=twin, title="HIDDEN words", by=reader or like.owner, state="ACCEPTED", **_answered(world)
+    )
 
 
 def _plans(world: World, reader: User | None) -> None:

@@ -11,7 +11,7 @@ from django.urls import resolve
 
 from checkins.models import CheckIn
 from core.routes import routes
-from objectives.models import KeyResult, Objective, Quarter
+from objectives.models import KeyResult, Objective, Quarter, Suggestion
 from people.models import Membership, Team, User
 from tests.factories import PASSWORD, TokenFactory
 from tests.factories.people import WEDNESDAY
@@ -112,9 +112,16 @@ def comments_deleted(house: House) -> None:
         type(comment).objects.filter(pk=comment.pk).update(**gone)
 
 
+def suggestion_withdrawn(house: House) -> None:
+    """By Bob, who had suggested it."""
+    gone = {"state": "WITHDRAWN", "answered_at": WEDNESDAY, "answered_by": house.world.bob}
+    Suggestion.objects.filter(pk=house.world.suggestions["TEAM_EVERYONE"].pk).update(**gone)
+
+
 WEEK = "checkins:person_week username=alice week=2026-W46"
 TEAM = "objectives:{} pk={{objectives[TEAM_EVERYONE].pk}}"
 PART = "objectives:{} pk={{key_results[TEAM_EVERYONE].pk}}"
+SUGGESTION = f"{TEAM} suggestion={{{{suggestions[TEAM_EVERYONE].pk}}}}"
 OWN = "objectives:team_quarter slug=harbour pk={own_quarter.pk}"
 FORMS = (
     Form("tara", TEAM.format("edit"), objective_deleted),
@@ -137,6 +144,11 @@ FORMS = (
     Form("bob", f"{WEEK.replace('person_week', 'comment_edit')} comment={{week_comment.pk}}", comments_deleted),
     Form("bob", TEAM.format("objective"), objective_deleted, to=TEAM.format("comments")),
     Form("alice", f"{TEAM.format('comment_edit')} comment={{comments[TEAM_EVERYONE].pk}}", comments_deleted),
+    Form("bob", TEAM.format("suggestions"), objective_dropped),
+    Form("bob", TEAM.format("suggestions"), objective_deleted),
+    Form("tara", SUGGESTION.format("suggestion"), objective_dropped),
+    Form("tara", SUGGESTION.format("suggestion"), suggestion_withdrawn),
+    Form("tara", SUGGESTION.format("suggestion"), suggestion_withdrawn, to=SUGGESTION.format("suggestion_refusal")),
     Form("tara", "people:team_settings slug=rockets", team_closed),
     Form("tara", "people:team_settings slug=rockets", team_closed, to="people:members slug=rockets"),
     Form("tara", "people:invitations slug=rockets", team_closed, typed={"emails": "new@example.org"}),
@@ -153,7 +165,7 @@ NO_WORDS = {
     "It is a button.": [
         "checkins:notice_opening", "checkins:notices_reading", "checkins:seen",
         "checkins:cheer_return", "checkins:comment_deletion", "checkins:comment_restoration",
-        "objectives:comment_deletion", "objectives:comment_restoration",
+        "objectives:comment_deletion", "objectives:comment_restoration", "objectives:suggestion_withdrawal",
         "checkins:week_away", "checkins:week_back", "objectives:hand",
         "objectives:account_admin", "objectives:account_return", "objectives:account_sessions_end",
         "objectives:activation", "objectives:deletion", "objectives:key_result_deletion",

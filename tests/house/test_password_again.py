@@ -73,6 +73,7 @@ FREE = {
         "objectives:drop", "objectives:edit", "objectives:key_result_deletion", "objectives:key_result_drop",
         "objectives:key_result_edit", "objectives:key_result_move", "objectives:key_result_new",
         "objectives:key_result_position", "objectives:key_result_restoration", "objectives:key_result_resumption",
+        "objectives:suggestion", "objectives:suggestion_refusal", "objectives:suggestion_withdrawal", "objectives:suggestions",
         "objectives:new", "objectives:owner", "objectives:position", "objectives:proposal", "objectives:proposal_return",
         "objectives:restoration",
         "objectives:resumption", "objectives:team_quarter", "objectives:team_quarter_deletion",

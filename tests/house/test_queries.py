@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from activity.models import Event, Notice
 from checkins.models import CheckIn
 from core.routes import routes
-from objectives.models import KeyResult, Objective, Quarter
+from objectives.models import KeyResult, Objective, Quarter, Suggestion
 from people.models import AccessLink, Membership, User
 from tests.factories import (
     AbsenceFactory,
@@ -28,6 +28,7 @@ from tests.factories import (
     ObjectiveFactory,
     QuarterFactory,
     SeenFactory,
+    SuggestionFactory,
     TeamFactory,
     TokenFactory,
     UserFactory,
@@ -49,7 +50,7 @@ QUERIES = {
     "checkins:person_week username={mate.username} week=2026-W46": 10,
     "checkins:comments username={mate.username} week=2026-W46": 6,
     "checkins:comment_edit username={mate.username} week=2026-W46 comment={week_comment.pk}": 7,
-    "checkins:notices": 9,
+    "checkins:notices": 10,
     "checkins:board slug=rockets": 12,
     "checkins:board slug=northlight": 8,
     "checkins:board slug=harbour": 8,
@@ -61,6 +62,8 @@ QUERIES = {
     "objectives:objective pk={grown.pk}": 12,
     "objectives:comments pk={grown.pk}": 7,
     "objectives:comment_edit pk={grown.pk} comment={comment.pk}": 8,
+    "objectives:suggestions pk={suggested.objective.pk}": 7,
+    "objectives:suggestion pk={asked.objective.pk} suggestion={asked.pk}": 7,
     "objectives:edit pk={grown.pk}": 10,
     "objectives:co_owners pk={grown.pk}": 7,
     "objectives:owner pk={grown.pk}": 7,
@@ -151,7 +154,17 @@ def grow(house: House, rows: int) -> dict[str, Any]:
                 talk = said if week_on == WEEK_46 else talk
         comment = CommentFactory(objective=grown, by=world.tara)
         _told_of(house, check_in, grown)
-    return {"grown": grown, "part": part, "mail": mail, "mate": mate, "comment": comment, "week_comment": talk}
+        asked, suggested = _suggested(house, grown, mate)
+    return {
+        "asked": asked,
+        "suggested": suggested,
+        "grown": grown,
+        "part": part,
+        "mail": mail,
+        "mate": mate,
+        "comment": comment,
+        "week_comment": talk,
+    }
 
 
 def _told_of(house: House, check_in: CheckIn, objective: Objective) -> None:
@@ -163,11 +176,22 @@ def _told_of(house: House, check_in: CheckIn, objective: Objective) -> None:
         SeenFactory(check_in=week),
         WeekCommentFactory(check_in=week),
         CommentFactory(objective=objective, by=check_in.person),
+        SuggestionFactory(objective=objective, by=check_in.person),
     )
     for thing in things:
         about = {"subject_type": thing._meta.label, "subject_id": thing.pk}
         event = Event.objects.create(at=WEDNESDAY, by=thing.by, verb="COMMENTED", **about)
         Notice.objects.create(person=tara, event=event, read_at=WEDNESDAY)
+
+
+def _suggested(house: House, grown: Objective, mate: User) -> tuple[Suggestion, Suggestion]:
+    """Of Tara's, one that waits and one that was taken; and one by her on a teammate's."""
+    tara = house.world.tara
+    part = KeyResultFactory(objective=grown)
+    answered = {"state": "ACCEPTED", "answered_at": WEDNESDAY, "answered_by": tara}
+    SuggestionFactory(objective=grown, by=mate, key_result=part, **answered)
+    theirs = mate.objectives.filter(deleted_at=None)[0]
+    return SuggestionFactory(objective=grown, by=mate), SuggestionFactory(objective=theirs, by=tara)
 
 
 def _decided(house: House, link: AccessLink) -> None:

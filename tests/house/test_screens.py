@@ -14,6 +14,7 @@ IDS = {
     "last_week": "2026-W47",
     "comment": "1",
     "week_comment": "1",
+    "suggestion": "1",
 }
 ELSEWHERE = {
     "objectives:set_up": "test_setting_up_is_for_everybody",

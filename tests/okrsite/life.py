@@ -48,6 +48,7 @@ from tests.factories import (
     OrganisationFactory,
     SeenFactory,
     StepFactory,
+    SuggestionFactory,
     TeamFactory,
     UserFactory,
     ValueFactory,
@@ -93,6 +94,7 @@ def live(now: datetime) -> Life:
         _pursues(person, team, "EVERYONE", deleted_at=now)
     _in_the_team(zelda, jonas, team)
     _has_weeks(zelda, jonas)
+    _suggests(zelda, jonas)
     browser = _at_the_door(zelda, team, now)
     return Life(User.objects.get(pk=zelda.pk), rosa, jonas, ada, team, browser)
 
@@ -174,6 +176,17 @@ def _told_of(zelda: User, cheer: Cheer) -> None:
     about = {"subject_type": cheer._meta.label, "subject_id": cheer.pk}
     event = Event.objects.create(at=cheer.at, by=cheer.by, verb="CHEERED", **about)
     Notice.objects.create(person=zelda, event=event)
+
+
+def _suggests(zelda: User, jonas: User) -> None:
+    """She of his what he took, what waits and what he left; he of hers."""
+    theirs = {"objective": jonas.objectives.filter(audience="EVERYONE")[0], "by": zelda}
+    answered = {"answered_at": NOW, "answered_by": jonas}
+    SuggestionFactory(**theirs, title="SHARED words", state="ACCEPTED", **answered)
+    SuggestionFactory(**theirs, title="PRIVATE words")
+    SuggestionFactory(**theirs, title="PRIVATE words", state="DECLINED", answer="Not now", **answered)
+    for objective in zelda.objectives.filter(audience="EVERYONE", state="ACTIVE", deleted_at=None):
+        SuggestionFactory(objective=objective, by=jonas, title="OTHERS words")
 
 
 def _at_the_door(zelda: User, team: Team, now: datetime) -> Client:

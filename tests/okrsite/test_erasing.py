@@ -90,7 +90,7 @@ EVERYWHERE = {
     "people_accesslink.email", "people_accesslink.message", "people_token.name", "people_keptanswer.body",
     "objectives_objective.title", "objectives_objective.why", "objectives_objective.first_step",
     "objectives_keyresult.title", "objectives_keyresult.intention", "objectives_keyresult.unit", "objectives_value.source",
-    "objectives_step.label", "objectives_amendment.title", "objectives_amendment.unit", "objectives_amendment.reason",
+    "objectives_step.label", "objectives_suggestion.title", "objectives_amendment.title", "objectives_amendment.unit", "objectives_amendment.reason",
     "objectives_amendment.steps", "checkins_line.text", "checkins_draft.typed", "objectives_comment.text", "objectives_comment.mentions", "checkins_comment.text",
     "checkins_comment.mentions", "activity_delivery.address", "activity_delivery.sealed",
     "account_emailaddress.email", "django_session.session_data",
@@ -122,6 +122,7 @@ WHOLES = {  # and a part that was deleted goes by itself
     "objectives.Confidence": ("objectives.KeyResult", "key_result_id"),
     "objectives.Value": ("objectives.KeyResult", "key_result_id"),
     "objectives.Comment": ("objectives.Objective", "objective_id"),
+    "objectives.Suggestion": ("objectives.Objective", "objective_id"),
     "checkins.Comment": ("checkins.CheckIn", "check_in_id"),
 }
 
@@ -138,7 +139,8 @@ def goes(before: Tables, label: str, pk: int) -> bool:
         return bool(is_deleted) or goes(before, "objectives.Objective", row["objective_id"])
     if label in WHOLES:
         whole, way = WHOLES[label]
-        return bool(row.get("deleted_at")) or goes(before, whole, row[way])
+        is_between_two = row.get("state") in {"OPEN", "DECLINED", "WITHDRAWN"}
+        return bool(row.get("deleted_at")) or is_between_two or goes(before, whole, row[way])
     if label == "checkins.CheckIn":
         return row["done_at"] is None
     if label == "checkins.Line":
@@ -153,7 +155,10 @@ def goes(before: Tables, label: str, pk: int) -> bool:
     )
 
 
-PRIVATE = {"objectives.Objective", "objectives.KeyResult", "objectives.Comment", "checkins.CheckIn", "checkins.Comment"}
+PRIVATE = {
+    *("objectives.Objective", "objectives.KeyResult", "objectives.Comment", "objectives.Suggestion"),
+    *("checkins.CheckIn", "checkins.Comment"),
+}
 
 
 def owned(label: str, person: User) -> set[Any]:

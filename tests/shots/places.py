@@ -11,7 +11,7 @@ FOUNDER = "noor@first.example"
 
 
 def addresses(browser: Browser, server: Server) -> dict[str, str]:
-    """Of the demo: an objective of Mira's, one of the team, a key result, a quarter of a circle's own, last week, and comments."""
+    """Of the demo: an objective of Mira's, one of the team, a key result, a quarter of a circle's own, last week, comments and suggestions."""
     context = browser.new_context()
     page = context.new_page()
     context.add_cookies([server.cookie_of(ELIF)])
@@ -33,6 +33,9 @@ def addresses(browser: Browser, server: Server) -> dict[str, str]:
     context.add_cookies([server.cookie_of(JONAS)])
     page.goto(f"{server.url}/people/mira-okafor/check-in/{found['last_week']}/")
     found["week_comment"] = first(page, r"/comments/(\d+)/edit/")
+    context.add_cookies([server.cookie_of(MIRA)])
+    page.goto(f"{server.url}/")
+    found["suggestion"] = first(page, r"/suggestions/(\d+)/")
     context.close()
     return found
 

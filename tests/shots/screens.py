@@ -18,7 +18,7 @@ NOBODY = ""
 @dataclass(frozen=True)
 class Screen:
     """One page as one person sees it; `path` may hold {objective}, {key_result}, {team_objective}, {own_quarter},
-    {last_week}, {comment} and {week_comment}.
+    {last_week}, {comment}, {week_comment} and {suggestion}.
     """
 
     name: str
@@ -62,6 +62,11 @@ IN_THE_DEMO = (
     Screen("comment", "/objectives/{objective}/comments/"),
     Screen("comment-wrong", "/objectives/{objective}/comments/", press="Post the comment"),
     Screen("comment-edit", "/objectives/{objective}/comments/{comment}/edit/"),
+    Screen("suggest", "/objectives/{objective}/suggestions/", JONAS),
+    Screen("suggest-wrong", "/objectives/{objective}/suggestions/", JONAS, press="Suggest this key result"),
+    Screen("suggestion", "/objectives/{objective}/suggestions/{suggestion}/"),
+    Screen("suggestion-wrong", "/objectives/{objective}/suggestions/{suggestion}/", press="Take it", empty="title"),
+    Screen("suggestion-mine", "/objectives/{objective}/suggestions/{suggestion}/", ELIF),
     Screen("notices", "/notices/"),
     Screen("notices-none", "/notices/", ADA),
     Screen("my-week-silent", "/check-in/2020-W20/"),

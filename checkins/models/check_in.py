@@ -44,7 +44,7 @@ class CheckInQuerySet(models.QuerySet["CheckIn"]):
         """
         lines = Line.objects.visible_to(viewer).filter(check_in=OuterRef("pk"))
         logged = Confidence.objects.filter(by=OuterRef("person"), week_on=OuterRef("week_on"))
-        logged = logged.filter(key_result__in=KeyResult.objects.visible_to(viewer))
+        logged = logged.filter(Exists(KeyResult.objects.visible_to(viewer).filter(pk=OuterRef("key_result"))))
         is_near = self._visible_to(viewer)
         rows = self.done().filter(is_near | Exists(lines) | Exists(logged))
         return rows.annotate(is_near=Case(When(is_near, then=Value(value=True)), default=Value(value=False)))
@@ -148,8 +148,10 @@ class LineQuerySet(models.QuerySet["Line"]):
 
     def visible_to(self, viewer: Viewer) -> Self:
         """One's own, and done ones: about an objective its audience, else the teams and manager."""
-        shown = Q(check_in__in=CheckIn.objects.visible_to(viewer), objective=None)
-        about = Q(check_in__done_at__isnull=False, objective__in=Objective.objects.visible_to(viewer))
+        near = CheckIn.objects.visible_to(viewer).filter(pk=OuterRef("check_in"))
+        readable = Objective.objects.visible_to(viewer).filter(pk=OuterRef("objective"))
+        shown = Q(Exists(near), objective=None)
+        about = Q(Exists(readable), check_in__done_at__isnull=False)
         return self.filter(Q(check_in__person=viewer.pk) | shown | about)
 
     def for_everyone(self, *, because: str) -> Self:

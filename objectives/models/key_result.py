@@ -28,7 +28,8 @@ class KeyResultQuerySet(models.QuerySet["KeyResult"]):
 
     def visible_to(self, viewer: Viewer) -> Self:
         """Those of objectives that `viewer` may read, and not deleted."""
-        return self.filter(objective__in=Objective.objects.visible_to(viewer), deleted_at=None)
+        whole = Objective.objects.visible_to(viewer).filter(pk=OuterRef("objective"))
+        return self.filter(Exists(whole), deleted_at=None)
 
     def for_everyone(self, *, because: str) -> Self:
         """All rows, for jobs that serve nobody; say why."""
@@ -109,7 +110,7 @@ class KeyResultQuerySet(models.QuerySet["KeyResult"]):
     def for_check_in(self, viewer: Viewer, week: Week, *, with_planned: bool) -> Self:
         """What `viewer` logs in `week`, and what of theirs begins later; as of `week`, no further query."""
         mine = self.kept().filter(owner=viewer.pk, objective__state=rules.State.ACTIVE)
-        mine = mine.filter(objective__in=Objective.objects.of_today(viewer))
+        mine = mine.filter(Exists(Objective.objects.of_today(viewer).filter(pk=OuterRef("objective"))))
         mine = mine.filter(objective__quarter__ends_on__gt=week.thursday)
         if not with_planned:
             mine = mine.filter(objective__quarter__first_on__lte=week.thursday)
@@ -122,8 +123,8 @@ class KeyResultQuerySet(models.QuerySet["KeyResult"]):
 
     def said_in(self, viewer: Viewer, week: Week) -> Self:
         """What `viewer` logged in `week`, dropped and closed ones too; as of `week`, no further query."""
-        said = Confidence.objects.filter(week_on=week.monday).values("key_result")
-        return self.filter(owner=viewer.pk, pk__in=said).by_objective().as_of(week)
+        said = Confidence.objects.filter(key_result=OuterRef("pk"), week_on=week.monday)
+        return self.filter(Exists(said), owner=viewer.pk).by_objective().as_of(week)
 
     def said_by(self, person_pk: int, week: Week) -> Self:
         """What that person logged in `week`, whoever does now; as of `week`, no further query."""

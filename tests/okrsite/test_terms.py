@@ -13,6 +13,7 @@ from django.db.models import Model
 
 from activity.models import Event, Notice
 from core.terms import TERMS
+from objectives.models import Suggestion
 from okrsite.keeping import KEEPING, clear_away
 from people.models import ApiUse, KeptAnswer
 from tests.conftest import NOW
@@ -27,6 +28,7 @@ from tests.factories import (
     LineFactory,
     ObjectiveFactory,
     QuarterFactory,
+    SuggestionFactory,
     TokenFactory,
     UserFactory,
     ValueFactory,
@@ -36,6 +38,10 @@ from tests.factories import (
 pytestmark = pytest.mark.django_db
 DAY = timedelta(days=1)
 LONG_AGO = NOW - timedelta(days=4000)
+
+
+def suggestion(at: datetime, state: str) -> Suggestion:
+    return SuggestionFactory(state=state, answered_at=at, answered_by=UserFactory())
 
 
 def event(at: datetime, verb: str) -> Event:
@@ -104,10 +110,12 @@ TABLE: list[tuple[str, Callable[[datetime], Any], int, str]] = [
     ("a deleted key result", lambda at: KeyResultFactory(deleted_at=at), 30, ""),
     ("a deleted comment", lambda at: deleted(CommentFactory, at), 30, ""),
     ("a deleted comment on a week", lambda at: deleted(WeekCommentFactory, at), 30, ""),
+    ("a suggestion that was taken back", lambda at: suggestion(at, "WITHDRAWN"), 30, ""),
     ("what was typed of a week", lambda at: DraftFactory(week_on=at.date()), 90, "DRAFTS"),
     ("a notice", notice, 90, ""),
 ]
 NEVER = [
+    ("a suggestion that was taken", lambda at: suggestion(at, "ACCEPTED")),
     ("a week that is done", lambda at: CheckInFactory(week_on=at.date(), done_at=at)),
     ("a closed objective", lambda at: ObjectiveFactory(state="CLOSED", state_at=at)),
     ("a draft of this quarter", lambda at: ObjectiveFactory(state="DRAFT", created_at=at)),

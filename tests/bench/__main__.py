@@ -1,4 +1,6 @@
-"""`make bench`: pages of the demo against their bound, a draft, the start, and the first load. Ends with 1 over a budget.
+"""`make bench`: pages of the demo against their bound and among many people, a draft, the start, and the first load.
+
+Ends with 1 over a budget. `make bench ARGS="--people 0"` leaves out the many, who take some minutes to be made.
 
 Milliseconds are told; what decides is a ratio or a count, for machines differ (architecture, section 5).
 """
@@ -16,15 +18,24 @@ from uuid import uuid4
 import psycopg2
 
 from tests.bench.first_load import FirstLoad, load_first, start_to_first_reply
-from tests.bench.pages import Measured
+from tests.bench.growth import SMALL, compare, fill
+from tests.bench.pages import measured_apart
 from tests.journeys.chromium import HOW_TO_GET_ONE, chromium, path_of_chromium
+from tests.journeys.logs import log_as_many
 from tests.journeys.server import ROOT, Server
 
 READER = "mira@northlight.example"
 POSTGRES = "postgres://postgres@127.0.0.1:5432"
-DECIDES = "board"  # the page whose ratio is gated, until the others are
+PAGES = {
+    READER: {"home": "/", "check-in": "/check-in/", "board": "/teams/accelerator/"},
+    "tomasz@northlight.example": {"log 9": "/check-in/?edit=1"},
+    "kofi@northlight.example": {"log 30": "/check-in/?edit=1"},
+}
+LOGGED = {"tomasz": 9, "kofi": 30}
+DECIDES = {"board", "log 30"}  # the pages whose ratio is gated, until the others are
 ALLOWED = {"SQLite": 5.0, "PostgreSQL": 3.0}  # ADR 2026-11-27
 KILOBYTES, PAINT, START = 60, 500, 2.0
+GROWTH = 1.3  # times as long among many people
 KEEPING = 15.0  # milliseconds on the processor
 
 
@@ -32,18 +43,27 @@ def main() -> int:
     """Measure, print, judge."""
     asked = argparse.ArgumentParser(prog="make bench", description=__doc__)
     asked.add_argument("--rounds", type=int, default=60, help="how often each page is measured (default: 60)")
-    rounds = asked.parse_args().rounds
+    asked.add_argument("--people", type=int, default=10_000, help="many, for what grows; 0 for none (default: 10000)")
+    options = asked.parse_args()
+    rounds = options.rounds
     over: list[str] = []
-    with tempfile.TemporaryDirectory(prefix="okrsite-bench-") as folder, postgres_database() as postgres:
+    with tempfile.TemporaryDirectory(prefix="okrsite-bench-") as name, postgres_databases(3) as postgres:
+        folder = Path(name)
         say(f"{'':22}{'× bound':>9}{'ms':>9}{'queries':>9}     sql + html + empty view, ms")
-        server = Server(Path(folder), is_demo=True).prepare()
+        server = Server(folder, is_demo=True).prepare()
+        log_as_many(server, LOGGED)
         over += pages("SQLite", server, rounds)
         over += drafts(server, rounds)
         if postgres:
-            (Path(folder) / "postgres").mkdir()
-            over += pages("PostgreSQL", Server(Path(folder) / "postgres", True, postgres).prepare(), rounds)
+            (folder / "postgres").mkdir()
+            other = Server(folder / "postgres", True, postgres[0]).prepare()
+            log_as_many(other, LOGGED)
+            over += pages("PostgreSQL", other, rounds)
         else:
             say(f"PostgreSQL does not answer on {POSTGRES}; left out.")
+        if options.people:
+            over += growth("SQLite", folder / "s", ["", ""], options.people, rounds)
+            over += growth("PostgreSQL", folder / "p", postgres[1:], options.people, rounds) if postgres else []
         try:
             over += first_load(server)
         finally:
@@ -55,16 +75,31 @@ def main() -> int:
 
 def pages(database: str, server: Server, rounds: int) -> list[str]:
     """A row for each page on one database; what is over its budget."""
-    words = [sys.executable, "-m", "tests.bench.pages", server.sessions[READER], str(rounds)]
-    done = subprocess.run(words, cwd=ROOT, env=server.environment, check=True, stdout=subprocess.PIPE, text=True)
-    found = [Measured(**json.loads(line)) for line in done.stdout.splitlines()]
+    found = [row for reader, paths in PAGES.items() for row in measured_apart(server, reader, paths, rounds)]
     for row in found:
         parts = f"{row.sql:.1f} + {row.html:.1f} + {row.empty:.1f}"
         say(f"{database:12}{row.page:10}{row.ratio:9.2f}{row.ms:9.1f}{row.queries:9}     {parts}")
     return [
         f"{row.page} on {database} takes {row.ratio:.2f} times its bound, {ALLOWED[database]:g} are allowed."
         for row in found
-        if row.page == DECIDES and row.ratio > ALLOWED[database]
+        if row.page in DECIDES and row.ratio > ALLOWED[database]
+    ]
+
+
+def growth(database: str, folder: Path, addresses: list[str], many: int, rounds: int) -> list[str]:
+    """A row for each page of the same person among few and among many; what is over its budget."""
+    folder.mkdir()
+    small, _took = fill(folder / "small", addresses[0], SMALL)
+    big, took = fill(folder / "big", addresses[1], many)
+    say(f"\n{database}: {many} people in {took:.0f} s, {many / took:.0f} a second")
+    found = list(compare(small, big, rounds))
+    for row in found:
+        say(f"{database:12}{row.page:10}{row.ratio:9.2f} × among {many} ({row.small:.1f} ms, then {row.big:.1f})")
+    said = [f"{row.page} on {database} asks {row.queries} times." for row in found if len({*row.queries}) > 1]
+    return said + [
+        f"{row.page} on {database} takes {row.ratio:.2f} times as long among {many}, {GROWTH:g} are allowed."
+        for row in found
+        if row.ratio > GROWTH
     ]
 
 
@@ -105,20 +140,22 @@ def faults(load: FirstLoad) -> list[str]:
 
 
 @contextmanager
-def postgres_database() -> Iterator[str]:
-    """The address of a database made for this, dropped at the end; "" when no PostgreSQL answers."""
+def postgres_databases(many: int) -> Iterator[list[str]]:
+    """The addresses of databases made for this, dropped at the end; none when no PostgreSQL answers."""
     try:
         door = psycopg2.connect(f"{POSTGRES}/postgres", connect_timeout=2)
     except psycopg2.OperationalError:
-        yield ""
+        yield []
         return
     door.autocommit = True
-    name = f"okrsite_bench_{uuid4().hex[:8]}"
-    door.cursor().execute(f"CREATE DATABASE {name}")
+    names = [f"okrsite_bench_{uuid4().hex[:8]}" for _ in range(many)]
+    for name in names:
+        door.cursor().execute(f"CREATE DATABASE {name}")
     try:
-        yield f"{POSTGRES}/{name}"
+        yield [f"{POSTGRES}/{name}" for name in names]
     finally:
-        door.cursor().execute(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
+        for name in names:
+            door.cursor().execute(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
         door.close()
 
 

@@ -10,6 +10,7 @@ import gc
 import json
 import os
 import statistics
+import subprocess
 import sys
 import time
 from collections.abc import Callable
@@ -21,7 +22,8 @@ from django.core.wsgi import get_wsgi_application
 from django.db import connection
 from django.test import RequestFactory
 
-PAGES = {"home": "/", "check-in": "/check-in/", "board": "/teams/accelerator/"}
+from tests.journeys.server import ROOT, Server
+
 EMPTY = "/robots.txt"
 WARM_UP = 8
 Query = tuple[str, Any]
@@ -162,14 +164,21 @@ def in_words_of_driver(sql: str, params: Any) -> str:
     return sql.replace("%s", "?").replace("%%", "%")
 
 
-def main(session: str, rounds: int) -> None:
+def measured_apart(server: Server, reader: str, pages: dict[str, str], rounds: int) -> list[Measured]:
+    """Those pages of one person, measured in a process of their own on the database of `server`."""
+    words = [sys.executable, "-m", "tests.bench.pages", server.sessions[reader], str(rounds), json.dumps(pages)]
+    done = subprocess.run(words, cwd=ROOT, env=server.environment, check=True, stdout=subprocess.PIPE, text=True)
+    return [Measured(**json.loads(line)) for line in done.stdout.splitlines()]
+
+
+def main(session: str, rounds: int, pages: dict[str, str]) -> None:
     """Measure each page once and print what was found, one JSON object a line."""
     site = Site(session)
-    for name, path in PAGES.items():
+    for name, path in pages.items():
         found = measure(site, name, path, rounds)
         print(json.dumps(asdict(found)), flush=True)  # noqa: T201 - its answer to who started it
 
 
 if __name__ == "__main__":
     os.environ["DJANGO_SETTINGS_MODULE"] = "okrsite.settings"
-    main(sys.argv[1], int(sys.argv[2]))
+    main(sys.argv[1], int(sys.argv[2]), json.loads(sys.argv[3]))

@@ -69,7 +69,7 @@ def _answered(world: World) -> dict[str, object]:
 def _suggested(world: World, persona: str) -> None:
     """On what they read: between somebody else and those who word it; and what was taken back."""
     for mark, words_it in (("EVERYONE", {"alice"}), ("TEAM_EVERYONE", {"alice", "tara"})):
-        fields = {"objective": world.objectives[mark], "by": UserFactory(name="HIDDEN author", erased_at=WEDNESDAY)}
+        fields = {"objective": world.objectives[mark], "by": UserFactory(name=f"HIDDEN {mark}", erased_at=WEDNESDAY)}
         SuggestionFactory(title="HIDDEN suggestion", state="WITHDRAWN", **fields, **_answered(world))
         if persona not in words_it:
             SuggestionFactory(title="HIDDEN suggestion", **fields)

@@ -7,8 +7,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from core.calendar import Week
+from core.errors import NotYours
 from objectives.actions import hands
 from objectives.models import KeyResult, Objective
+from objectives.permissions import why_not_log
 from objectives.rows import week_url
 from objectives.rules import Hand
 from people.viewer import Request
@@ -21,6 +23,8 @@ def hand(request: Request, pk: int) -> HttpResponse:
     found.objective = get_object_or_404(
         Objective.objects.visible_to(request.viewer).with_people(), pk=found.objective_id
     )
+    if reason := why_not_log(request.viewer, found):
+        raise NotYours(reason)
     try:
         wanted = Hand(request.POST.get("hand", ""))
     except ValueError as problem:

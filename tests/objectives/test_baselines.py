@@ -87,7 +87,10 @@ def test_the_mean_is_taken_for_from_and_nothing_is_saved(crew, browser):
     stands = {name: text for name, text in typed.items() if name != "mean"} | {"baseline": "41.17"}
     assert shown(page) == stands
     assert KeyResult.objects.get().baseline is None
-    assert browser.post(url, stands | {"kind": "NUMBER", "opening_confidence": "5"}).status_code == 302
+    assert (
+        browser.post(url, stands | {"kind": "NUMBER", "opening_confidence": "5", "reason": "Measured."}).status_code
+        == 302
+    )
     kept = KeyResult.objects.get()
     assert (kept.title, kept.baseline) == ("Minutes to merge", Decimal("41.17"))
 

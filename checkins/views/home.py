@@ -52,13 +52,7 @@ def home(request: Request) -> HttpResponse:
             "quiet": rows.quiet(objectives),
             "drafts": [rows.draft(row) for row in found if row.state == State.DRAFT],
             "teams": rows.team_rows(viewer.teams, members, presences.states),
-            "steps": rows.first_steps(
-                viewer,
-                has_objective=bool(found),
-                is_alone=all(row.user_id == viewer.pk for row in members),
-                weeks=len(my_weeks),
-                week=week,
-            ),
+            "steps": _first_steps(viewer, found, members, my_weeks, week),
         }
     )
     return render(request, "checkins/home.html", context=context)
@@ -83,6 +77,13 @@ def _waiting(request: Request, week: Week, found: Sequence[Objective]) -> dict[s
         "ownerless": _ownerless(request, week),
         "homeless": [row for row in found if rows.needs_home(row, viewer)],
     }
+
+
+def _first_steps(
+    viewer: Viewer, found: Sequence[Objective], members: Sequence[Membership], my_weeks: set[Week], week: Week
+) -> list[rows.Step]:
+    is_alone = all(row.user_id == viewer.pk for row in members)
+    return rows.first_steps(viewer, has_objective=bool(found), is_alone=is_alone, weeks=len(my_weeks), week=week)
 
 
 def _weeks(request: Request, week: Week) -> tuple[set[Week], set[int]]:

@@ -110,9 +110,13 @@ def change(
     record("CHANGED", key_result, by_pk=by.pk, now=now, team_pk=objective.team_id, data=data)
     if steps != were:
         readings.restate(by=by, key_result=key_result, rungs=write_steps(key_result, steps), now=now)
+    return _as_saved(key_result, changed, version + 1)
+
+
+def _as_saved(key_result: KeyResult, changed: Mapping[str, Any], version: int) -> KeyResult:
     for name, value in changed.items():
         setattr(key_result, name, value)
-    key_result.version = version + 1
+    key_result.version = version
     return key_result
 
 

@@ -1,6 +1,7 @@
 """“Not yours” and “not there” look the same, whatever is sent and by whatever road (AZ-02)."""
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterable, Mapping
 from itertools import product
 
 import pytest
@@ -34,26 +35,40 @@ def told(house: House, persona: str, method: str, path: str, body: Mapping[str, 
     return answer.status_code, sorted(headers.items()), masked(answer)
 
 
-def without(pk: int, seen: tuple[object, ...]) -> str:
-    """`seen` in which that id does not stand."""
-    return repr(seen).replace(str(pk), "#")
+def without(ids: Iterable[int], seen: tuple[object, ...]) -> str:
+    """`seen` in which none of those ids stands."""
+    words = repr(seen)
+    for pk in ids:
+        words = words.replace(str(pk), "#")
+    return words
+
+
+def ids_of(house: House, path: str, mark: str) -> dict[str, int]:
+    """The ids of an address about what bears that mark; a made-up one where nothing of the kind hangs on it."""
+    world = house.world
+    things = {
+        "pk": world.key_results if path.startswith("/key-results/") else world.objectives,
+        "comment": world.comments,
+        "suggestion": world.suggestions,
+    }
+    named = re.findall(r"<int:(\w+)>", path)
+    return {name: things[name][mark].pk if mark in things[name] else MADE_UP for name in named}
 
 
 @pytest.mark.parametrize("name", BY_OBJECTIVE)
 def test_a_hidden_id_answers_as_a_made_up_one(house, name):
     """By address: of objectives and key results, for everybody who may not read them, with GET and with forms."""
     (route,) = [route for route in routes() if route.name == name]
-    things = house.world.key_results if name.partition(":")[2].startswith("key_result_") else house.world.objectives
-    things = house.world.objectives if name == "objectives:key_result_new" else things
     hidden = {persona: [mark for mark in MARKS if persona not in readers(mark)] for persona in STRANGERS}
     asked = [(method, body) for method in route.methods for body in (BODIES if method == "POST" else ({},))]
     apart = []
     for persona, (method, body) in product(STRANGERS, asked):
-        nothing = told(house, persona, method, reverse(name, kwargs={"pk": MADE_UP}), body)
+        nowhere = dict.fromkeys(ids_of(house, route.path, "ONLY_ME"), MADE_UP)
+        nothing = told(house, persona, method, reverse(name, kwargs=nowhere), body)
         for mark in hidden[persona]:
-            pk = things[mark].pk
-            there = told(house, persona, method, reverse(name, kwargs={"pk": pk}), body)
-            if without(pk, there) != without(MADE_UP, nothing) or there[0] != 404:
+            ids = ids_of(house, route.path, mark)
+            there = told(house, persona, method, reverse(name, kwargs=ids), body)
+            if without(ids.values(), there) != without([MADE_UP], nothing) or there[0] != 404:
                 apart.append((persona, mark, method, there[0], nothing[0]))
     assert apart == []
 

@@ -79,7 +79,8 @@ def test_a_reader_finds_nothing_to_press(crew, client_of, now):
     row = full(crew, now, key_results=1)
     answer = client_of(crew.nora).get(row.get_absolute_url())
     assert "Edit" not in main(answer)
-    assert links(answer) == {"/teams/accelerator/", "/people/mira/", f"{row.get_absolute_url()}comments/"}
+    ways = {f"{row.get_absolute_url()}{way}/" for way in ("comments", "suggestions")}
+    assert links(answer) == {"/teams/accelerator/", "/people/mira/", *ways}
 
 
 def test_an_empty_draft(crew, browser):

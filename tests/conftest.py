@@ -1,6 +1,5 @@
 """What every test may ask for."""
 
-import os
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 
@@ -22,12 +21,6 @@ hypothesis_settings.register_profile("okrsite", deadline=None, derandomize=True,
 hypothesis_settings.load_profile("okrsite")  # the same examples everywhere; slow machines are no mistake
 
 NOW = datetime(2026, 11, 19, 10, 0, tzinfo=UTC)  # Thursday of 2026-W47, the eighth week of 2026-Q4
-
-
-@pytest.hookimpl(optionalhook=True)  # one may run the tests without xdist
-def pytest_xdist_auto_num_workers() -> int:
-    """One more than there are processors: while some tests wait for a server or a browser, others compute."""
-    return (os.cpu_count() or 1) + 1
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -7,11 +7,9 @@ import pytest
 import time_machine
 from django.conf import settings as django_settings
 from django.core.cache import cache
-from django.db import connection
 from django.test import Client
 from django.test.signals import clear_cache_handlers
 from hypothesis import settings as hypothesis_settings
-from pytest_django import DjangoDbBlocker
 
 from people.models import User
 
@@ -36,13 +34,6 @@ def _plain_settings(tmp_path_factory: pytest.TempPathFactory) -> None:
     django_settings.CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
     clear_cache_handlers(setting="CACHES")
     django_settings.ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
-
-
-@pytest.fixture(scope="session")
-def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> None:
-    """Django asks each SQLite once whether it knows JSON; not while a test counts."""
-    with django_db_blocker.unblock():
-        assert connection.features.supports_json_field
 
 
 @pytest.fixture(autouse=True)

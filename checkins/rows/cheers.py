@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from checkins.models import CheckIn, Cheer
+from checkins.rows.weeks import person_week_url
 from people.viewer import Viewer
 
 SIGNS = {
@@ -48,7 +49,7 @@ def neighbour(mine: CheckIn) -> Neighbour | None:
     place = {"username": mine.mate_username, "week": str(mine.week)}
     return Neighbour(
         name=mine.mate_name,
-        week_url=reverse("checkins:person_week", kwargs=place),
+        week_url=person_week_url(mine.mate_username, mine.week),
         cheers_url=reverse("checkins:cheers", kwargs=place),
     )
 

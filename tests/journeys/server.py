@@ -1,8 +1,10 @@
 """A real okrsite in a process of its own: own folder, own database, own port."""
 
+import atexit
 import http.client
 import os
 import re
+import shutil
 import socket
 import subprocess
 import sys
@@ -11,7 +13,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from email import message_from_string, policy
+from functools import cache
 from pathlib import Path
+from tempfile import mkdtemp
 
 ROOT = Path(__file__).resolve().parents[2]
 PATIENCE = 60.0  # seconds
@@ -76,7 +80,16 @@ class Server:
         return done.stdout
 
     def prepare(self) -> "Server":
-        """Migrate, fill with the demo if it is one, and sign everybody of it in once."""
+        """Migrate, fill with the demo if it is one, and sign everybody of it in once; in a folder, by copying one."""
+        if self.database_url:
+            return self.fill()
+        made = _made_once(self.is_demo)
+        shutil.copytree(made.folder, self.folder, dirs_exist_ok=True)
+        self.sessions = dict(made.sessions)
+        return self
+
+    def fill(self) -> "Server":
+        """The same, by doing it."""
         self.manage("migrate", "--verbosity=0")
         if self.is_demo:
             self.manage("demo")
@@ -165,6 +178,14 @@ def running(server: Server) -> Iterator[Server]:
         yield server.start()
     finally:
         server.stop()
+
+
+@cache
+def _made_once(is_demo: bool) -> Server:
+    """What the servers of one run begin with: migrating anew for each would take longer than what they are for."""
+    folder = Path(mkdtemp(prefix="okrsite-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    return Server(folder, is_demo).fill()
 
 
 def _free_port() -> int:

@@ -4,6 +4,7 @@ import os
 import subprocess
 import threading
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -75,11 +76,11 @@ def demo_site(tmp_path_factory: pytest.TempPathFactory, _static_files: None) -> 
 Opener = Callable[..., BrowserContext]
 
 
-@pytest.fixture
-def profile(browser: Browser) -> Iterator[Opener]:
-    """Makes a browser profile of somebody's own, signed in as `who` of a demo site or as nobody.
+@contextmanager
+def profiles(browser: Browser) -> Iterator[Opener]:
+    """Makes browser profiles of somebody's own, signed in as `who` of a demo site or as nobody.
 
-    What its pages must not do is watched; a fault fails the walk at its end (HDR-01, HDR-09).
+    What their pages must not do is watched; a fault is told at the end (HDR-01, HDR-09).
     """
     contexts: list[BrowserContext] = []
     watches: list[Watch] = []
@@ -97,6 +98,13 @@ def profile(browser: Browser) -> Iterator[Opener]:
     for context in contexts:
         context.close()
     assert [watch.faults for watch in watches] == [[] for _watch in watches]
+
+
+@pytest.fixture
+def profile(browser: Browser) -> Iterator[Opener]:
+    """Makes a browser profile for this walk; a fault of its pages fails it at its end."""
+    with profiles(browser) as opener:
+        yield opener
 
 
 @pytest.fixture

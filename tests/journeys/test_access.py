@@ -4,9 +4,10 @@ import re
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import Browser, BrowserContext, expect
 
 from tests.journeys.access import faults
+from tests.journeys.conftest import Opener, profiles
 from tests.journeys.server import Server, running
 from tests.shots.places import FOUNDER, addresses, found_place, press
 from tests.shots.screens import IN_A_NEW_PLACE, IN_THE_DEMO, MIRA, NOBODY, Screen
@@ -26,15 +27,29 @@ def new_site(browser: Browser, tmp_path_factory: pytest.TempPathFactory, _static
         yield server
 
 
+@pytest.fixture(scope="module")
+def seat(browser: Browser) -> Iterator[Opener]:
+    """One profile for all screens of a person: what their browser has fetched once it need not fetch again."""
+    taken: dict[tuple[str, str], BrowserContext] = {}
+    with profiles(browser) as opener:
+
+        def of_one(server: Server, who: str = "") -> BrowserContext:
+            if (server.url, who) not in taken:
+                taken[server.url, who] = opener(server, who)
+            return taken[server.url, who]
+
+        yield of_one
+
+
 def named(screens: tuple[Screen, ...]) -> list[object]:
     """As parameters, called what their pictures are called."""
     return [pytest.param(screen, id=screen.name) for screen in screens]
 
 
 @pytest.mark.parametrize("screen", named(IN_THE_DEMO))
-def test_a_screen_of_the_demo_is_for_everybody(screen, demo_site, places, profile):
+def test_a_screen_of_the_demo_is_for_everybody(screen, demo_site, places, seat):
     """AX-01, AX-03, AX-04, AX-05, AX-06 (axe measures what is pressed), AX-07."""
-    page = profile(demo_site, screen.who).new_page()
+    page = seat(demo_site, screen.who).new_page()
     answer = page.goto(demo_site.url + screen.path.format(**places))
     expected = re.match(r"answer-(\d+)", screen.name)
     assert answer.status == (int(expected[1]) if expected else 200)
@@ -42,14 +57,16 @@ def test_a_screen_of_the_demo_is_for_everybody(screen, demo_site, places, profil
     if screen.press:
         expect(page.get_by_role("alert").first).to_be_focused()
     assert faults(page) == []
+    page.close()
 
 
 @pytest.mark.parametrize("screen", named(IN_A_NEW_PLACE))
-def test_a_screen_of_a_new_place_is_for_everybody(screen, new_site, profile):
+def test_a_screen_of_a_new_place_is_for_everybody(screen, new_site, seat):
     """AX-01, AX-05, AX-07."""
-    page = profile(new_site, FOUNDER).new_page()
+    page = seat(new_site, FOUNDER).new_page()
     assert page.goto(new_site.url + screen.path).status == 200
     assert faults(page) == []
+    page.close()
 
 
 def test_setting_up_is_for_everybody(empty_site, profile):

@@ -13,6 +13,7 @@ from objectives.views import (
     own_quarters,
     ownership,
     place,
+    shelf,
     suggestions,
     writing,
 )
@@ -39,6 +40,10 @@ urlpatterns = [
     path("objectives/", lists.mine, name="mine"),
     path("objectives/new/", writing.new, name="new"),
     path("objectives/deleted/", lists.deleted, name="deleted"),
+    path("objectives/shelf/", shelf.shelf, name="shelf"),
+    path("objectives/shelf/<int:pk>/edit/", shelf.idea_edit, name="idea_edit"),
+    path("objectives/shelf/<int:pk>/deletion/", shelf.idea_deletion, name="idea_deletion"),
+    path("objectives/shelf/<int:pk>/restoration/", shelf.idea_restoration, name="idea_restoration"),
     path("objectives/<int:pk>/", objective.objective, name="objective"),
     path("objectives/<int:pk>/edit/", objective.edit, name="edit"),
     path("objectives/<int:pk>/co-owners/", objective.co_owners, name="co_owners"),

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.db import transaction
 
-from objectives.actions import key_results, objectives
+from objectives.actions import ideas, key_results, objectives
 from objectives.actions.measures import Measure
 from objectives.actions.objectives import Wording
 from objectives.models import Objective
@@ -24,15 +24,19 @@ def write(
     client_key: UUID | None,
     now: datetime,
     owner_pk: int | None = None,
+    idea_pk: int | None = None,
 ) -> Objective:
     """An objective with its key results, as a draft or active: all of it or nothing (DB-03).
 
-    Raises what `objectives.create`, `key_results.add` and `objectives.activate` raise; WrittenAlready, with the
-    objective that is there, when the same `client_key` comes again (CC-04).
+    The idea with the id `idea_pk`, which it was before, leaves the shelf of `by`.
+    Raises what `objectives.create`, `key_results.add`, `objectives.activate` and `ideas.take_up` raise;
+    WrittenAlready, with the objective that is there, when the same `client_key` comes again (CC-04).
     """
     objective = objectives.create(by=by, kind=kind, wording=wording, owner_pk=owner_pk, client_key=client_key, now=now)
     for measure in measures:
         key_results.add(by=by, objective=objective, measure=measure, now=now)
     if is_active:
         objectives.activate(by=by, objective=objective, now=now)
+    if idea_pk is not None:
+        ideas.take_up(by=by, idea_pk=idea_pk)
     return objective

@@ -1,6 +1,7 @@
 """The shape of what people write about objectives and key results."""
 
 from objectives.forms.comment import CommentForm
+from objectives.forms.idea import DropForm, IdeaForm
 from objectives.forms.key_result import (
     KeyResultForm,
     KeyResultFormSet,
@@ -32,6 +33,8 @@ __all__ = [
     "CoOwnersForm",
     "CommentForm",
     "DeclineForm",
+    "DropForm",
+    "IdeaForm",
     "KeyResultForm",
     "KeyResultFormSet",
     "NewKeyResultForm",

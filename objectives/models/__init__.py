@@ -4,6 +4,7 @@ from objectives.models.amendment import Amendment
 from objectives.models.co_owner import CoOwner
 from objectives.models.comment import AnyComment, AnyCommentQuerySet, Comment
 from objectives.models.history import events_of, last_change_of, names_in
+from objectives.models.idea import Idea
 from objectives.models.key_result import KeyResult
 from objectives.models.objective import Objective
 from objectives.models.quarter import Quarter
@@ -19,6 +20,7 @@ __all__ = [
     "CoOwner",
     "Comment",
     "Confidence",
+    "Idea",
     "KeyResult",
     "Objective",
     "Quarter",

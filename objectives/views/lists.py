@@ -13,7 +13,7 @@ from core.calendar import local_day
 from core.http import render
 from objectives import rows, rules
 from objectives.actions import key_results, objectives
-from objectives.models import KeyResult, Objective, Quarter
+from objectives.models import Idea, KeyResult, Objective, Quarter
 from objectives.rows import ObjectiveRow
 from people.models import Absence, Membership, Organisation, User
 from people.viewer import Request
@@ -60,7 +60,9 @@ def deleted(request: Request) -> HttpResponse:
     """What I can restore: deleted in the last 30 days."""
     whole = Objective.objects.deleted_by_mistake(request.viewer, now=request.now).with_people().in_order()
     parts = KeyResult.objects.deleted_by_mistake(request.viewer, now=request.now).select_related("objective").in_order()
-    return render(request, "objectives/deleted.html", context={"objectives": [*whole], "key_results": [*parts]})
+    ideas = Idea.objects.deleted_by_mistake(request.viewer, now=request.now).in_order()
+    context = {"objectives": [*whole], "key_results": [*parts], "ideas": [*ideas]}
+    return render(request, "objectives/deleted.html", context=context)
 
 
 @require_POST

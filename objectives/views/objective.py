@@ -14,8 +14,8 @@ from core.http import render
 from core.messages import tell_with_undo
 from core.newer import Newer
 from objectives import permissions, rules
-from objectives.actions import objectives
-from objectives.forms import CoOwnersForm, ObjectiveForm, ReasonForm, wording_as_typed
+from objectives.actions import ideas, objectives
+from objectives.forms import CoOwnersForm, DropForm, ObjectiveForm, wording_as_typed
 from objectives.models import KeyResult, Objective, events_of, last_change_of, names_in
 from objectives.rows import amended, draft_words, history, key_result_rows, newer, offers, reading_tags, ribbon
 from objectives.views.comments import thread_of
@@ -94,9 +94,10 @@ def drop(request: Request, pk: int) -> HttpResponse:
         raise NotYours(reason)
     if reason := rules.why_not_droppable(found.state):
         raise NotNow(_(reason))
-    form = ReasonForm(request.POST if request.method == "POST" else None)
+    form = DropForm(request.POST if request.method == "POST" else None, objective=found)
     if request.method == "POST" and form.is_valid():
-        objectives.drop(by=request.viewer, objective=found, reason=form.cleaned_data["reason"], now=request.now)
+        let_go = ideas.park if form.is_parked() else objectives.drop
+        let_go(by=request.viewer, objective=found, reason=form.cleaned_data["reason"], now=request.now)
         undo = reverse("objectives:resumption", kwargs={"pk": found.pk})
         tell_with_undo(request, _("Dropped. It stays readable, with your words beside it."), undo=undo)
         return redirect(found)

@@ -6,7 +6,7 @@ from typing import Any
 from uuid import uuid4
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
@@ -27,21 +27,27 @@ from objectives.forms import (
     key_results_with_one_more,
     key_results_written,
 )
-from objectives.models import Objective, Quarter
+from objectives.models import Idea, Objective, Quarter
 from objectives.rows import Focus, focus
 from people.models import Organisation, Team
 from people.permissions import why_not_look_after_team
 from people.viewer import Request
 
+MOST_OF_AN_ID = 16  # digits
+
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def new(request: Request) -> HttpResponse:
-    """The editor: an objective and its key results, kept as a draft or made active."""
-    team, organisation = _team(request), Organisation.objects.visible_to(request.viewer).get()
+    """The editor: an objective and its key results, kept as a draft or made active; perhaps out of an idea."""
+    idea_pk = _idea_pk(request)
+    team, organisation = (
+        _team(request) if idea_pk is None else None,
+        Organisation.objects.visible_to(request.viewer).get(),
+    )
     today = organisation.today(request.now)
     form_of = partial(ObjectiveForm, viewer=request.viewer, organisation=organisation, today=today, team=team)
     if request.method != "POST":
-        form = form_of(initial=_initial(request, team, today))
+        form = form_of(initial=_initial(request, team, today) | _idea_words(request, idea_pk))
         return _page(request, team, form, key_results_to_write())
     if "add" in request.POST:
         form = form_of(initial=request.POST.dict())
@@ -51,7 +57,7 @@ def new(request: Request) -> HttpResponse:
     form, rows = form_of(request.POST), key_results_written(request.POST)
     if form.is_valid() and rows.is_valid():
         try:
-            objective = _write(request, form, rows, team)
+            objective = _write(request, form, rows, team, idea_pk)
         except (ObjectiveInvalid, KeyResultInvalid) as problem:
             form.add_error(None, str(problem))
         except WrittenAlready as before:
@@ -81,6 +87,7 @@ def _page(
         "is_longer": is_longer,
         "is_wrong": is_wrong,
         "focus": _focus(request, team, form.today),
+        "is_from_shelf": bool(request.GET.get("idea")),
         "can_make_quarter": team is not None and not why_not_look_after_team(request.viewer, team),
     }
     return render(request, "objectives/new.html", context=context, status=422 if is_wrong else 200)
@@ -96,6 +103,24 @@ def _team(request: Request) -> Team | None:
     return team
 
 
+def _idea_pk(request: Request) -> int | None:
+    """Which idea it was before, if one; an idea is one's own, and so is what it becomes."""
+    asked = request.GET.get("idea", "")
+    if not asked:
+        return None
+    if not (asked.isascii() and asked.isdecimal() and len(asked) <= MOST_OF_AN_ID):
+        raise Http404
+    return int(asked)
+
+
+def _idea_words(request: Request, idea_pk: int | None) -> dict[str, Any]:
+    """What the page begins with; once it was sent the idea may be gone, and the action says so."""
+    if idea_pk is None:
+        return {}
+    idea = get_object_or_404(Idea.objects.visible_to(request.viewer), pk=idea_pk)
+    return {"title": idea.title, "why": idea.why}
+
+
 def _initial(request: Request, team: Team | None, today: date) -> dict[str, Any]:
     viewer = request.viewer
     open_ones = Quarter.objects.visible_to(viewer).open_for_planning(today)
@@ -107,7 +132,9 @@ def _initial(request: Request, team: Team | None, today: date) -> dict[str, Any]
     }
 
 
-def _write(request: Request, form: ObjectiveForm, rows: KeyResultFormSet, team: Team | None) -> Objective:
+def _write(
+    request: Request, form: ObjectiveForm, rows: KeyResultFormSet, team: Team | None, idea_pk: int | None
+) -> Objective:
     return write(
         by=request.viewer,
         kind=rules.ObjectiveKind.TEAM if team else form.cleaned_data["kind"],
@@ -116,6 +143,7 @@ def _write(request: Request, form: ObjectiveForm, rows: KeyResultFormSet, team: 
         is_active="draft" not in request.POST,
         client_key=form.cleaned_data["client_key"],
         owner_pk=form.owner_pk(),
+        idea_pk=idea_pk,
         now=request.now,
     )
 

@@ -13,6 +13,7 @@ from objectives.models import Quarter
 from okrsite.demo import northlight
 from okrsite.demo.decisions import make_decisions
 from okrsite.demo.goals import make_goals
+from okrsite.demo.shelf import make_shelves
 from okrsite.demo.stage import Stage
 from okrsite.demo.tables import Group
 from okrsite.demo.weeks import make_weeks
@@ -61,6 +62,7 @@ def load(*, now: datetime) -> None:
     _invite(stage, people, teams)
     readings = make_goals(stage, people, teams, quarters)
     make_weeks(stage, people, readings)
+    make_shelves(stage, people)
     make_decisions(stage, people, teams)
 
 

@@ -1,6 +1,6 @@
-"""What is not for everybody: drafts, and objectives for oneself or for one's manager alone."""
+"""What is not for everybody: drafts, objectives for oneself or for one's manager alone, and ideas on shelves."""
 
-from okrsite.demo.tables import Goal, Measure
+from okrsite.demo.tables import Goal, Measure, Shelved
 
 PRIVATE = (
     Goal(
@@ -98,4 +98,20 @@ PRIVATE = (
             Measure("Alarms that led to an action", "PERCENT", ("45", "90", "%")),
         ),
     ),
+)
+
+SHELVED = (
+    Shelved(
+        "mira",
+        40,
+        "Tell one of my essays on a stage, without notes",
+        "Reading aloud is safe. I would like to know whether a story of mine holds when I cannot look down.",
+    ),
+    Shelved("mira", 19, "Learn to set type by hand", "The print collective has a press that nobody uses in winter."),
+    Shelved("mira", 3, "Write a letter a week to somebody I admire"),
+    Shelved("jonas", 25, "Teach the evening course that I wished I had had"),
+    Shelved("jonas", 8, "Understand what our compiler does", "I have been polite to it for nine years."),
+    Shelved("priya", 30, "Read a balance sheet as I read code"),
+    Shelved("elif", 52, "Take a month in somebody else’s team", "I only know how we are led by the one who leads us."),
+    Shelved("kofi", 12, "Sing in front of people"),
 )

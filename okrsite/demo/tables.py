@@ -146,6 +146,16 @@ class Suggested:
 
 
 @dataclass(frozen=True)
+class Shelved:
+    """An idea on somebody's shelf since so many days."""
+
+    who: str
+    days_ago: int
+    title: str
+    why: str = ""
+
+
+@dataclass(frozen=True)
 class Said:
     """A person's words of one week: lines as pairs of a goal's key ("" for none) and a text."""
 

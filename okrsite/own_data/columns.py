@@ -33,6 +33,7 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
         *("id", "objective_id", "key_result_id", "kind", "title", "measured_as", "baseline", "target", "unit"),
         *("at", "state", "answered_at"),
     ),
+    "objectives.Idea": ("title", "why", "added_at", "deleted_at"),
     "checkins.CheckIn": ("id", "week_on", "done_at", "is_late"),
     "checkins.Line": (
         *("id", "check_in_id", "kind", "objective_id", "text", "position"),
@@ -67,6 +68,7 @@ LEFT_OUT: Mapping[str, tuple[str, ...]] = {
     "objectives.Value": ("id", "by"),
     "objectives.Comment": ("by", "mentions", "deleted_by", "client_key", "version"),
     "objectives.Suggestion": ("by", "answered_by", "answer", "client_key"),
+    "objectives.Idea": ("id", "version", "owner", "client_key"),
     "checkins.CheckIn": ("version", "person"),
     "checkins.Line": (),
     "checkins.Cheer": ("by", "client_key"),

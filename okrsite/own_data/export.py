@@ -30,6 +30,7 @@ OF_ONESELF = {
         "objectives.Comment",
         "checkins.Comment",
         "objectives.Suggestion",
+        "objectives.Idea",
     ),  # one's own words, also about what one may no longer read
 }
 OF_KEY_RESULTS = {"objectives.Step": "steps", "objectives.Amendment": "amendments"}  # written with theirs

@@ -12,6 +12,7 @@ from objectives.models import (
     Comment,
     Confidence,
     CoOwner,
+    Idea,
     KeyResult,
     Objective,
     Quarter,
@@ -173,4 +174,16 @@ class SuggestionFactory(DjangoModelFactory[Suggestion]):
     by = factory.SubFactory(UserFactory)
     at = datetime(2026, 11, 13, 11, 0, tzinfo=UTC)
     title = factory.Sequence(lambda n: f"Suggested {n}")
+    client_key = factory.LazyFunction(uuid4)
+
+
+class IdeaFactory(DjangoModelFactory[Idea]):
+    """On somebody's shelf since the first day."""
+
+    class Meta:
+        model = Idea
+
+    owner = factory.SubFactory(UserFactory)
+    title = factory.Sequence(lambda n: f"Idea {n}")
+    added_at = FIRST_DAY
     client_key = factory.LazyFunction(uuid4)

@@ -9,7 +9,7 @@ from datetime import UTC, date, datetime
 from activity.models import Event, Notice
 from checkins.models import CheckIn, Cheer, Draft, Line
 from checkins.models import Comment as WeekComment
-from objectives.models import Comment, KeyResult, Objective, Quarter, Suggestion
+from objectives.models import Comment, Idea, KeyResult, Objective, Quarter, Suggestion
 from people.models import Absence, AccessLink, Organisation, Team, Token, User
 from tests.factories.accounts import (
     AbsenceFactory,
@@ -23,6 +23,7 @@ from tests.factories.accounts import (
 from tests.factories.objectives import (
     CommentFactory,
     ConfidenceFactory,
+    IdeaFactory,
     KeyResultFactory,
     ObjectiveFactory,
     QuarterFactory,
@@ -47,7 +48,7 @@ class World:
     `lines` are keyed like the objectives they name, and NONE; `cheer` is Bob's, for the week that is done, and so is
     `week_comment`; `comments` are keyed like the objectives that they are on, and their owners'; `suggestions` likewise,
     and Bob's. What Alice typed
-    of week 46 nobody reads. `notice` tells Alice of the cheer.
+    of week 46 nobody reads. `notice` tells Alice of the cheer; `idea` is on her shelf.
     The harbour plans by dates of its own;
     `own_quarter` is to come.
     """
@@ -82,6 +83,7 @@ class World:
     invitation: AccessLink
     absence: Absence
     token: Token
+    idea: Idea
 
     @property
     def nobody(self) -> None:
@@ -150,6 +152,7 @@ def make_world() -> World:
         ),
         absence=AbsenceFactory(user=people["alice"]),
         token=TokenFactory(person=people["alice"]),
+        idea=IdeaFactory(owner=people["alice"], title=_mark("SHELF", "TITLE"), why=_mark("SHELF", "WHY")),
     )
 
 

@@ -16,6 +16,7 @@ from tests.factories import (
     CoOwnerFactory,
     DeliveryFactory,
     DraftFactory,
+    IdeaFactory,
     KeyResultFactory,
     LineFactory,
     MembershipFactory,
@@ -154,7 +155,8 @@ def _deleted(world: World, reader: User | None) -> None:
 
 
 def _weeks(world: World, persona: str) -> None:
-    """Weeks that are not done, of people whom nobody else would see; done ones of those one is not near; drafts."""
+    """Weeks that are not done, of people whom nobody else would see; done ones of those one is not near; drafts, and
+    ideas on shelves."""
     for name in ("bob", "tara", "mona", "charlie", "xavier"):
         if name != persona:
             unfinished = CheckInFactory(person=world.persona(name), week_on=date(2026, 11, 2), done_at=None)
@@ -162,6 +164,9 @@ def _weeks(world: World, persona: str) -> None:
     for name in ("alice", "bob", "tara", "mona", "charlie", "xavier"):
         if name != persona:
             DraftFactory(person=world.persona(name), week_on=WEEK_47, typed={"did": "HIDDEN typed"})
+            for deleted_at in (None, WEDNESDAY):
+                shelved = {"owner": world.persona(name), "deleted_at": deleted_at}
+                IdeaFactory(title="HIDDEN idea", why="HIDDEN why", **shelved)
     if persona not in NEAR_ALICE:
         done = CheckInFactory(person=world.alice, week_on=date(2026, 10, 26))
         LineFactory(check_in=done, text="HIDDEN done")

@@ -14,7 +14,7 @@ from django.http import HttpResponse
 
 from checkins.models import CheckIn
 from core.routes import routes
-from objectives.models import KeyResult, Objective
+from objectives.models import Idea, KeyResult, Objective
 from people.models import ApiUse, User
 from tests.house.house import House, cells, is_sign_in
 
@@ -161,11 +161,12 @@ def dropped(house: House) -> None:
 
 
 def deleted(house: House) -> None:
-    """A published one of the team, a private one, and a key result of one for the team were taken away."""
+    """A published one of the team, a private one, and a key result of one for the team were taken away; so was Alice's idea."""
     keys = [house.world.objectives[mark].pk for mark in ("TEAM_EVERYONE", "ONLY_ME")]
     moment = house.world.objectives["ONLY_ME"].created_at.replace(month=11, day=18)
     Objective.objects.filter(pk__in=keys).update(deleted_at=moment)
     KeyResult.objects.filter(pk=house.world.key_results["MY_TEAMS"].pk).update(deleted_at=moment)
+    Idea.objects.filter(pk=house.world.idea.pk).update(deleted_at=moment)
 
 
 def comment_deleted(house: House) -> None:

@@ -11,7 +11,7 @@ from django.urls import resolve
 
 from checkins.models import CheckIn
 from core.routes import routes
-from objectives.models import KeyResult, Objective, Quarter, Suggestion
+from objectives.models import Idea, KeyResult, Objective, Quarter, Suggestion
 from people.models import Membership, Team, User
 from tests.factories import PASSWORD, TokenFactory
 from tests.factories.people import WEDNESDAY
@@ -118,6 +118,11 @@ def suggestion_withdrawn(house: House) -> None:
     Suggestion.objects.filter(pk=house.world.suggestions["TEAM_EVERYONE"].pk).update(**gone)
 
 
+def idea_taken_up(house: House) -> None:
+    """In another tab."""
+    Idea.objects.filter(pk=house.world.idea.pk).delete()
+
+
 WEEK = "checkins:person_week username=alice week=2026-W46"
 TEAM = "objectives:{} pk={{objectives[TEAM_EVERYONE].pk}}"
 PART = "objectives:{} pk={{key_results[TEAM_EVERYONE].pk}}"
@@ -136,6 +141,8 @@ FORMS = (
     Form("tara", PART.format("key_result_drop"), key_result_deleted),
     Form("tara", "objectives:new ?team=rockets", team_closed),
     Form("alice", "objectives:new", planned_quarter_deleted),
+    Form("alice", "objectives:new ?idea={idea.pk}", idea_taken_up),
+    Form("alice", "objectives:idea_edit pk={idea.pk}", idea_taken_up),
     Form("alice", "checkins:week week=2026-W47", key_result_deleted),
     Form("alice", "checkins:week week=2026-W47", objective_deleted),
     Form("bob", WEEK, week_hidden, to=f"{WEEK.replace('person_week', 'cheers')}"),
@@ -165,7 +172,8 @@ NO_WORDS = {
     "It is a button.": [
         "checkins:notice_opening", "checkins:notices_reading", "checkins:seen",
         "checkins:cheer_return", "checkins:comment_deletion", "checkins:comment_restoration",
-        "objectives:comment_deletion", "objectives:comment_restoration", "objectives:suggestion_withdrawal",
+        "objectives:comment_deletion", "objectives:comment_restoration", "objectives:idea_deletion", "objectives:idea_restoration",
+        "objectives:suggestion_withdrawal",
         "checkins:week_away", "checkins:week_back", "objectives:hand",
         "objectives:account_admin", "objectives:account_return", "objectives:account_sessions_end",
         "objectives:activation", "objectives:deletion", "objectives:key_result_deletion",

@@ -17,6 +17,7 @@ from people.models import Team, User
 from tests.factories import (
     CheckInFactory,
     DeliveryFactory,
+    IdeaFactory,
     KeyResultFactory,
     ObjectiveFactory,
     QuarterFactory,
@@ -69,12 +70,18 @@ def event(verb: str, about: str) -> Callable[[House, int], models.Model]:
     return make
 
 
+def idea(house: House, number: int) -> models.Model:
+    minutes_ago = WEDNESDAY - timedelta(minutes=number)
+    return IdeaFactory(owner=house.world.bob, title=f"Row {number:03}", added_at=minutes_ago)
+
+
 LISTS = {
     "people:people": ("ada", person),
     "people:people ?q=row": ("ada", person),
     "people:people ?off=1": ("ada", switched_off),
     "people:teams": ("bob", team),
     "people:outbox": ("ada", mail),
+    "objectives:shelf": ("bob", idea),
     "objectives:audit": ("alice", event("SITE_ADMIN_SET", "alice")),
     "objectives:team_audit slug=rockets": ("tara", event("TEAM_CHANGED", "rockets")),
     "objectives:site_audit": ("ada", event("SITE_ADMIN_SET", "bob")),

@@ -22,6 +22,7 @@ from tests.factories import (
     ConfidenceFactory,
     CoOwnerFactory,
     DeliveryFactory,
+    IdeaFactory,
     KeyResultFactory,
     LineFactory,
     MembershipFactory,
@@ -55,7 +56,10 @@ QUERIES = {
     "checkins:board slug=northlight": 8,
     "checkins:board slug=harbour": 8,
     "objectives:mine": 10,
-    "objectives:deleted": 7,
+    "objectives:deleted": 8,
+    "objectives:shelf": 6,
+    "objectives:idea_edit pk={mine.pk}": 5,
+    "objectives:new ?idea={mine.pk}": 12,
     "objectives:person username=tara": 12,
     "objectives:new": 11,
     "objectives:new ?team=rockets": 12,
@@ -141,6 +145,8 @@ def grow(house: House, rows: int) -> dict[str, Any]:
         _decided(house, AccessLinkFactory(team=world.rockets, by=world.tara))
         TokenFactory(person=world.tara)
         mail = DeliveryFactory()
+        mine = IdeaFactory(owner=world.tara)
+        IdeaFactory(owner=world.tara, deleted_at=WEDNESDAY)
         own = _own_quarter(house, number)
         ObjectiveFactory(kind="TEAM", owner=world.tara, team=world.harbour, quarter=own, audience="EVERYONE")
         for owner, kind in ((mate, "GROWTH"), (world.tara, "GROWTH"), (world.tara, "TEAM")):
@@ -161,6 +167,7 @@ def grow(house: House, rows: int) -> dict[str, Any]:
         "grown": grown,
         "part": part,
         "mail": mail,
+        "mine": mine,
         "mate": mate,
         "comment": comment,
         "week_comment": talk,

@@ -15,6 +15,7 @@ IDS = {
     "comment": "1",
     "week_comment": "1",
     "suggestion": "1",
+    "idea": "1",
 }
 ELSEWHERE = {
     "objectives:set_up": "test_setting_up_is_for_everybody",

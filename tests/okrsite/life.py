@@ -41,6 +41,7 @@ from tests.factories import (
     ConfidenceFactory,
     CoOwnerFactory,
     DraftFactory,
+    IdeaFactory,
     KeyResultFactory,
     LineFactory,
     MembershipFactory,
@@ -170,6 +171,8 @@ def _has_weeks(zelda: User, jonas: User) -> None:
     LineFactory(check_in=CheckInFactory(person=jonas, week_on=WEEK_47, done_at=None), text="OTHERS line")
     for person, mark in ((zelda, "PRIVATE"), (jonas, "OTHERS")):
         DraftFactory(person=person, week_on=WEEK_47, typed={"did": f"{mark} draft"})
+        for deleted_at in (None, NOW):
+            IdeaFactory(owner=person, title=f"{mark} idea", why=f"{mark} why", deleted_at=deleted_at)
 
 
 def _told_of(zelda: User, cheer: Cheer) -> None:

@@ -90,7 +90,7 @@ EVERYWHERE = {
     "people_accesslink.email", "people_accesslink.message", "people_token.name", "people_keptanswer.body",
     "objectives_objective.title", "objectives_objective.why", "objectives_objective.first_step",
     "objectives_keyresult.title", "objectives_keyresult.intention", "objectives_keyresult.unit", "objectives_value.source",
-    "objectives_step.label", "objectives_suggestion.title", "objectives_amendment.title", "objectives_amendment.unit", "objectives_amendment.reason",
+    "objectives_step.label", "objectives_idea.title", "objectives_idea.why", "objectives_suggestion.title", "objectives_amendment.title", "objectives_amendment.unit", "objectives_amendment.reason",
     "objectives_amendment.steps", "checkins_line.text", "checkins_draft.typed", "objectives_comment.text", "objectives_comment.mentions", "checkins_comment.text",
     "checkins_comment.mentions", "activity_delivery.address", "activity_delivery.sealed",
     "account_emailaddress.email", "django_session.session_data",
@@ -218,7 +218,7 @@ def test_the_code_does_what_the_table_says(frozen):
 
 GONE = {
     "people.Absence", "people.AccessLink", "people.ApiUse", "people.KeptAnswer", "people.Token", "objectives.CoOwner",
-    "checkins.Draft",
+    "checkins.Draft", "objectives.Idea",
     "activity.Delivery", "activity.Notice", "sessions.Session", "usersessions.UserSession", "account.EmailAddress",
     "account.EmailConfirmation",
 }  # fmt: skip

@@ -24,6 +24,7 @@ from tests.factories import (
     ConfidenceFactory,
     DeliveryFactory,
     DraftFactory,
+    IdeaFactory,
     KeyResultFactory,
     LineFactory,
     ObjectiveFactory,
@@ -111,11 +112,13 @@ TABLE: list[tuple[str, Callable[[datetime], Any], int, str]] = [
     ("a deleted comment", lambda at: deleted(CommentFactory, at), 30, ""),
     ("a deleted comment on a week", lambda at: deleted(WeekCommentFactory, at), 30, ""),
     ("a suggestion that was taken back", lambda at: suggestion(at, "WITHDRAWN"), 30, ""),
+    ("an idea that was taken off", lambda at: IdeaFactory(deleted_at=at), 30, ""),
     ("what was typed of a week", lambda at: DraftFactory(week_on=at.date()), 90, "DRAFTS"),
     ("a notice", notice, 90, ""),
 ]
 NEVER = [
     ("a suggestion that was taken", lambda at: suggestion(at, "ACCEPTED")),
+    ("an idea on a shelf", lambda at: IdeaFactory(added_at=at)),
     ("a week that is done", lambda at: CheckInFactory(week_on=at.date(), done_at=at)),
     ("a closed objective", lambda at: ObjectiveFactory(state="CLOSED", state_at=at)),
     ("a draft of this quarter", lambda at: ObjectiveFactory(state="DRAFT", created_at=at)),

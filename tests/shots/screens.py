@@ -18,7 +18,7 @@ NOBODY = ""
 @dataclass(frozen=True)
 class Screen:
     """One page as one person sees it; `path` may hold {objective}, {key_result}, {team_objective}, {own_quarter},
-    {last_week}, {comment}, {week_comment} and {suggestion}.
+    {last_week}, {comment}, {week_comment}, {suggestion} and {idea}.
     """
 
     name: str
@@ -89,6 +89,11 @@ IN_THE_DEMO = (
     Screen("key-result-why", "/key-results/{key_result}/edit/", press="Save", empty="unit"),
     Screen("key-result-drop", "/key-results/{key_result}/drop/"),
     Screen("objectives", "/objectives/"),
+    Screen("shelf", "/objectives/shelf/"),
+    Screen("shelf-wrong", "/objectives/shelf/", press="Put it on the shelf"),
+    Screen("shelf-empty", "/objectives/shelf/", ADA),
+    Screen("idea-edit", "/objectives/shelf/{idea}/edit/"),
+    Screen("objective-new-from-shelf", "/objectives/new/?idea={idea}"),
     Screen("objectives-deleted", "/objectives/deleted/"),
     Screen("person", "/people/elif-demir/"),
     Screen("people", "/people/"),

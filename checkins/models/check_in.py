@@ -172,9 +172,10 @@ class LineQuerySet(models.QuerySet["Line"]):
         return rows.annotate(shows_objective=Value(value=True)).in_order()
 
     def with_objective(self, viewer: Viewer) -> Self:
-        """With `objective` joined, and `shows_objective`: whether `viewer` may read it, who may have left it."""
+        """With `objective` and its team joined, and `shows_objective`: whether `viewer` may read it, who may have left
+        it."""
         readable = Objective.objects.visible_to(viewer).filter(pk=OuterRef("objective"))
-        return self.select_related("objective").annotate(shows_objective=Exists(readable))
+        return self.select_related("objective__team").annotate(shows_objective=Exists(readable))
 
     def planned_before(self, viewer: Viewer, week: Week) -> Self:
         """What the viewer planned in the last weeks and no other week has answered, as of `week`; the oldest first.

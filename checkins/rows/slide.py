@@ -1,7 +1,8 @@
 """A week as the room sees it on Friday, and what of it stays with its person and their manager."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import TypeVar
 
 from django.utils.translation import gettext as _
@@ -11,10 +12,11 @@ from checkins.rows.key_results import KeyResultRow, ObjectiveRow, under_objectiv
 from checkins.rows.plans import LineRow, by_kind
 from checkins.rows.words import counted
 from objectives.models import KeyResult, Objective
+from objectives.rows import is_everyones
 from objectives.rules import Audience, is_offered
 
 One = TypeVar("One")
-SHARED = {Audience.MY_TEAMS, Audience.TEAM, Audience.EVERYONE}
+SHARED = {Audience.MY_TEAMS, Audience.EVERYONE}
 
 
 @dataclass(frozen=True)
@@ -66,14 +68,19 @@ def doubts(of: Slide) -> list[Doubt]:
     ]
 
 
-def slide(found: Sequence[KeyResult], shown: Sequence[KeyResultRow], lines: Iterable[Line]) -> Slide:
-    """Of the key results `found` the rows that show them, and lines `with_objective`.
+def slide(
+    found: Sequence[KeyResult], shown: Sequence[KeyResultRow], lines: Iterable[Line], *, teams: Collection[int]
+) -> Slide:
+    """Of the key results `found` the rows that show them, and lines `with_objective`; `teams` (ids) are the person's.
 
     What was dropped meanwhile is not for the room. Source: decisions 25; product, section 3.
     """
+    is_shared = partial(_is_shared, teams={*teams})
     pairs = zip(found, shown, strict=True)
-    on, off = _parted(pairs, lambda pair: _is_shared(pair[0].objective) and not pair[1].is_dropped)
-    told, kept = _parted(lines, lambda line: line.objective is None or _tells(line, line.objective))
+    on, off = _parted(pairs, lambda pair: is_shared(pair[0].objective) and not pair[1].is_dropped)
+    told, kept = _parted(
+        lines, lambda line: line.objective is None or (line.shows_objective and is_shared(line.objective))
+    )
     return Slide(room=_told(on, told), apart=_told(off, kept))
 
 
@@ -89,9 +96,8 @@ def _told(pairs: Sequence[tuple[KeyResult, KeyResultRow]], lines: Iterable[Line]
     return Told(tuple(rows), by_kind(lines))
 
 
-def _tells(line: Line, about: Objective) -> bool:
-    return line.shows_objective and _is_shared(about)
-
-
-def _is_shared(objective: Objective) -> bool:
+def _is_shared(objective: Objective, *, teams: set[int]) -> bool:
+    """Whether all read it who share one of `teams` with its person: what is one team's own is not for another room."""
+    if objective.audience == Audience.TEAM:
+        return is_everyones(objective) or teams <= {objective.team_id}
     return objective.audience in SHARED

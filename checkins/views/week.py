@@ -128,7 +128,7 @@ def _read(desk: Desk) -> HttpResponse:
     readable = KeyResult.objects.visible_to(desk.viewer)
     found = list(readable.said_in(desk.viewer, desk.week).with_readings(until=desk.week))
     shown = [rows.key_result_in(row, desk.week) for row in found]
-    slide = rows.slide(found, shown, _lines(desk))
+    slide = rows.slide(found, shown, _lines(desk), teams=desk.viewer.team_pks)
     mine, can_edit = desk.mine, desk.window != Window.OVER
     context = {
         "mine": mine,

@@ -17,7 +17,17 @@ from objectives.rows.key_results import (
     target_words,
     value_words,
 )
-from objectives.rows.objectives import ObjectiveRow, grouped, objective_row, reading_tags, who_reads, why_in_short
+from objectives.rows.objectives import (
+    ObjectiveRow,
+    Under,
+    grouped,
+    is_everyones,
+    objective_row,
+    reading_tags,
+    under,
+    who_reads,
+    why_in_short,
+)
 from objectives.rows.offers import Offers, draft_words, offers, writing_for
 from objectives.rows.own_quarters import OwnQuarterRow, days_words, own_quarter_rows, quarter_words
 from objectives.rows.readers import Group, readers_of_own, readers_of_team
@@ -43,6 +53,7 @@ __all__ = [
     "SuggestionRow",
     "Suggestions",
     "TalkUrls",
+    "Under",
     "WeekLink",
     "amended",
     "comment_rows",
@@ -52,6 +63,7 @@ __all__ = [
     "grouped",
     "hand_words",
     "history",
+    "is_everyones",
     "key_result_rows",
     "newer",
     "objective_row",
@@ -69,6 +81,7 @@ __all__ = [
     "suggestion_row",
     "suggestions",
     "target_words",
+    "under",
     "value_words",
     "week_before",
     "week_url",

@@ -63,6 +63,20 @@ def why_in_short(row: Objective) -> str:
     return beginning(row.why, most=MOST_OF_A_WHY)
 
 
+@dataclass(frozen=True)
+class Under:
+    """An objective under which a key result can go, and who reads it there, in words, before it does (PRIV-11)."""
+
+    pk: int
+    title: str
+    readers: str
+
+
+def under(row: Objective) -> Under:
+    """Needs its owner and team joined."""
+    return Under(pk=row.pk, title=row.title, readers=reading_tags(row)[0])
+
+
 def reading_tags(row: Objective) -> tuple[str, ...]:
     """Where it stands and who reads it, in a few words each."""
     if row.state == State.DRAFT:
@@ -72,8 +86,12 @@ def reading_tags(row: Objective) -> tuple[str, ...]:
 
 def who_reads(row: Objective) -> str:
     """Who reads what was published, in a few words; needs its team joined."""
-    is_everyones = row.is_team and row.team is not None and row.team.kind == Team.Kind.ORGANISATION
-    return str(READERS[Audience.EVERYONE if is_everyones else Audience(row.audience)])
+    return str(READERS[Audience.EVERYONE if is_everyones(row) else Audience(row.audience)])
+
+
+def is_everyones(row: Objective) -> bool:
+    """Whether it is the organisation's own, which everyone reads whatever its audience; needs its team joined."""
+    return row.is_team and row.team is not None and row.team.kind == Team.Kind.ORGANISATION
 
 
 def grouped(rows: Iterable[KeyResult]) -> dict[int, list[KeyResult]]:

@@ -31,7 +31,7 @@ from objectives.forms import (
     steps_in_words,
 )
 from objectives.models import KeyResult, Objective, last_change_of
-from objectives.rows import newer
+from objectives.rows import newer, under
 from people.viewer import Request
 
 FIELDS = {key_results.KindStays: "kind", ReasonMissing: "reason"}  # beside which it stands what an action refuses
@@ -91,14 +91,14 @@ def edit(request: Request, pk: int) -> HttpResponse:
             messages.success(request, _("Saved."))
             return redirect(found.objective)
     mine = Objective.objects.visible_to(request.viewer).changeable_by(request.viewer)
-    others = mine.in_quarter(found.objective.quarter).exclude(pk=found.objective_id).in_order()
+    others = mine.in_quarter(found.objective.quarter).exclude(pk=found.objective_id).select_related("owner", "team")
     context = {
         "form": form,
         "objective": found.objective,
         "key_result": found,
         "newer": theirs,
         "version": found.version if theirs else form["version"].value(),
-        "others": [*others],
+        "others": [under(one) for one in others.in_order()],
     }
     status = 409 if theirs else 422 if form.errors else 200
     return render(request, "objectives/key_result.html", context=context, status=status)

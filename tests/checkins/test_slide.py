@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from tests.checkins.reading import said
+from tests.checkins.reading import fields, said
 from tests.checkins.scenes import make_scene
 from tests.factories import (
     CheckInFactory,
@@ -15,6 +15,7 @@ from tests.factories import (
     LineFactory,
     MembershipFactory,
     ObjectiveFactory,
+    TeamFactory,
     UserFactory,
     ValueFactory,
 )
@@ -78,6 +79,26 @@ def test_the_room_sees_what_every_teammate_may_read(scene, client_of):
         "Words ONLY_ME about For ONLY_ME",
         "Words MANAGER about For MANAGER",
     ]
+
+
+@pytest.mark.parametrize(("teams", "is_told"), [("one", True), ("two", False), ("everybody's", True)])
+def test_what_is_one_teams_own_is_not_for_a_room_of_another(scene, client_of, teams, is_told):
+    """Decisions 25; AZ-02, PRIV-01: who shares only a circle with her may not read it, neither there nor in a copy."""
+    if teams == "two":
+        MembershipFactory(team=TeamFactory(name="Speakers", kind="CIRCLE"), user=scene.mira)
+    team = TeamFactory(name="Northlight", kind="ORGANISATION") if teams == "everybody's" else scene.team
+    if teams == "everybody's":
+        MembershipFactory(team=team, user=scene.mira, role="LEAD")
+    ours = ObjectiveFactory(kind="TEAM", team=team, owner=scene.mira, audience="TEAM", title="Ours alone")
+    logged(scene, 8, objective=ours, title="Part of ours")
+    LineFactory(check_in=CheckInFactory(person=scene.mira, week_on=WEEK_47), text="Said of ours", objective=ours)
+    page = client_of(scene.mira).get(W47)
+    lines = said(page)
+    room = lines[: lines.index("Not on the slide")] if "Not on the slide" in lines else lines
+    copied = fields(page).get("report-text", "")
+    for words in ("Ours alone", "Part of ours", "Said of ours"):
+        assert (any(words in line for line in room), any(words in line for line in lines)) == (is_told, True)
+    assert ("Part of ours" in copied, "Said of ours" in copied) == (is_told, is_told)
 
 
 def test_a_trend_ends_with_the_week_that_is_shown(scene, client_of):

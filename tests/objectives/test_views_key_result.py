@@ -1,11 +1,12 @@
 """One key result: added, changed, moved, dropped, deleted, brought back."""
 
+import re
 from functools import partial
 
 import pytest
 
 from activity.models import Event
-from objectives.models import KeyResult
+from objectives.models import KeyResult, Objective
 from tests.factories import ConfidenceFactory, KeyResultFactory, ObjectiveFactory, ValueFactory
 from tests.objectives.crew import just_before
 from tests.objectives.nasty import IDS, LEVELS, NUMBERS
@@ -215,6 +216,21 @@ def test_moved_with_all_its_weeks(crew, browser, essays):
     answer = browser.post(url, {"objective": str(target.pk)})
     assert (answer.url, toasts(answer)[-1]) == (target.get_absolute_url(), ("Moved, with all its weeks.", ""))
     assert KeyResult.objects.get().objective == target
+
+
+def test_who_reads_it_elsewhere_is_said_before_it_goes_there(crew, browser, essays):
+    """PRIV-11: all its weeks and changes go with it, from a few readers to many."""
+    Objective.objects.update(audience="ONLY_ME")
+    crew.objective(title="Plans", state="DRAFT")
+    crew.objective(title="Talks", audience="EVERYONE")
+    crew.team_objective(title="Ours", audience="TEAM")
+    page = browser.get(f"/key-results/{essays.pk}/edit/").content.decode()
+    offered = page[page.index('id="under"') :].partition("</select>")[0]
+    assert sorted(re.findall(r"<option[^>]*>([^<]+)</option>", offered)) == [
+        "Ours (the team reads this)",
+        "Plans (draft)",
+        "Talks (everyone reads this)",
+    ]
 
 
 def test_deleted_and_undone(browser, essays):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from activity.models import Notice
 from activity.models.notice import NoticeQuerySet
@@ -12,12 +12,15 @@ from checkins.models.seen import Seen
 from objectives.models import Comment, Suggestion
 
 if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
     from people.viewer import Viewer
 
-KINDS = (Cheer, WeekComment, Seen, Comment, Suggestion)
+KINDS = (Cheer, WeekComment, Seen, Comment)
 
 
 def told(viewer: Viewer) -> NoticeQuerySet:
-    """The notices of `viewer` whose things they may read today."""
-    things = {kind._meta.label: kind.objects.visible_to(viewer) for kind in KINDS}
+    """The notices of `viewer` whose things they may read today, of a suggestion all its words."""
+    things: dict[str, QuerySet[Any]] = {kind._meta.label: kind.objects.visible_to(viewer) for kind in KINDS}
+    things[Suggestion._meta.label] = Suggestion.objects.visible_to(viewer).between(viewer)
     return Notice.objects.visible_to(viewer).about_any(things)

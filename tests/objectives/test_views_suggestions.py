@@ -4,9 +4,11 @@ from uuid import uuid4
 
 import pytest
 
+from activity.models import Notice
 from objectives.models import KeyResult, Objective, Suggestion
 from tests.conftest import NOW
 from tests.factories import (
+    CoOwnerFactory,
     KeyResultFactory,
     MembershipFactory,
     ObjectiveFactory,
@@ -172,3 +174,23 @@ def test_notices_tell_of_it_and_of_the_answer(crew, client_of):
     row = Suggestion.objects.get()
     mira.post(f"{crew.form}{row.pk}/refusal/", {"answer": "Not yet."})
     assert "Mira left what you suggested for Write : “ Not yet. ”" in page_of(jonas, "/notices/")
+
+
+@pytest.mark.parametrize("state", ["OPEN", "ACCEPTED", "REWORDED", "DECLINED"])
+def test_who_words_it_no_more_is_told_no_more(crew, client_of, state):
+    """PRIV-09: its words stand between its author and those who word it; a notice leads nobody else to them."""
+    ours = ObjectiveFactory(kind="TEAM", owner=crew.mira, team=crew.one.team or TeamFactory(), audience="EVERYONE")
+    MembershipFactory(team=ours.team, user=crew.mira)
+    place, priya = CoOwnerFactory(objective=ours, user=crew.priya), client_of(crew.priya)
+    MembershipFactory(team=ours.team, user=crew.priya)
+    typed = {"about": ours.pk, "title": "Words for two", "client_key": uuid4()}
+    client_of(crew.jonas).post(f"{ours.get_absolute_url()}suggestions/", typed)
+    answered = {} if state == "OPEN" else {"answered_at": NOW, "answered_by": crew.mira}
+    Suggestion.objects.update(state=state, **answered)
+    notice = Notice.objects.get(person=crew.priya)
+    opening = f"/notices/{notice.pk}/opening/"
+    assert "Words for two" in page_of(priya, "/notices/")
+    assert priya.get(priya.post(opening).headers["Location"]).status_code == 200
+    place.delete()
+    assert "Words for two" not in page_of(priya, "/notices/")
+    assert priya.post(opening).status_code == 404

@@ -4,11 +4,12 @@ import pytest
 
 from activity.actions.mail import owe, read
 from activity.letters import Letter
-from activity.models import Delivery, Event
+from activity.models import Delivery, Event, Notice
+from checkins.models import told
 from objectives.models import Objective
 from people.viewer import viewer_of
 from tests.conftest import NOW
-from tests.factories import PERSONAS
+from tests.factories import PERSONAS, SuggestionFactory
 from tests.factories.people import WEDNESDAY
 from tests.house.house import House
 from tests.house.pages import PAGES_AND_PERSONAS
@@ -42,6 +43,20 @@ def tell(house: House) -> dict[str, Delivery]:
     return waiting
 
 
+def tell_in_the_app(house: House) -> None:
+    """What was said about it stands among the notices of a stranger, of the team and of a site admin."""
+    declined = {"state": "DECLINED", "answer": f"{MARK} answer", "answered_at": WEDNESDAY}
+    row = house.world.objectives["EVERYONE"]
+    for reader in (house.world.charlie, house.world.bob, house.world.ada):
+        answered = SuggestionFactory(
+            objective=row, by=reader, title=f"{MARK} words", answered_by=house.world.alice, **declined
+        )
+        for thing, verb in ((house.world.comments["EVERYONE"], "COMMENTED"), (answered, "SUGGESTION_DECLINED")):
+            about = {"subject_type": thing._meta.label, "subject_id": thing.pk, "data": {"mentioned": [reader.pk]}}
+            event = Event.objects.create(at=WEDNESDAY, by=house.world.alice, verb=verb, **about)
+            Notice.objects.create(person=reader, event=event)
+
+
 def narrow(house: House, audience: str) -> None:
     """By its owner, on its page."""
     row = house.world.objectives["EVERYONE"]
@@ -73,17 +88,29 @@ SHOWN = [
     ("api:key_results", "bob"),
     ("api:check_in pk={check_in.pk}", "bob"),
     ("objectives:audit", "bob"),
+    ("checkins:notices", "charlie"),
+    ("checkins:notices", "bob"),
+    ("checkins:notices", "ada"),
+    ("checkins:person_week username=alice week=2026-W46", "charlie"),
+    ("checkins:person_week username=alice week=2026-W46", "bob"),
     ("people:letter pk={letter.pk}", "ada"),
 ]
 
 
 def test_nothing_of_it_is_left_on_any_page_of_those_who_may_not_read_it(house):
-    """PRIV-09: boards, lists, decisions, mails and the API; it stood there before, and does for its owner."""
+    """PRIV-09: boards, lists, weeks, notices, decisions, mails and the API; it stood there before, and does for its owner.
+
+    A notice is not counted either.
+    """
     tell(house)
+    tell_in_the_app(house)
     letter = str(Delivery.objects.filter(state="SENT")[0].pk)
     shown = [(words.replace("{letter.pk}", letter), persona) for words, persona in SHOWN]
     assert [one for one in shown if not is_shown(house, *one)] == []
+    readers = [viewer_of(house.world.persona(name)) for name in ("charlie", "bob", "ada")]
+    assert [told(reader).unread().count() for reader in readers] == [2, 2, 2]
     narrow(house, "ONLY_ME")
+    assert [told(reader).unread().count() for reader in readers] == [0, 0, 0]
     others = {"charlie", "bob", "ada"}  # a stranger, the team, a site admin
     pages = [
         (words, persona) for words, persona in PAGES_AND_PERSONAS if persona in others and "[EVERYONE]" not in words

@@ -42,6 +42,11 @@ def why_not_word(viewer: Viewer, objective: Objective) -> str:
     return _("Its owner, co-owners and the team’s leads word this objective, while they are in the team.")
 
 
+def why_not_say_stretch(viewer: Viewer, objective: Objective) -> str:
+    """Why `viewer` may not say whether it has become just the job."""
+    return "" if viewer.pk == objective.owner_id else _("Its owner alone says whether it still stretches them.")
+
+
 def why_not_drop(viewer: Viewer, objective: Objective) -> str:
     """Why `viewer` may not drop it; dropping keeps it readable."""
     return why_not_word(viewer, objective)

@@ -13,7 +13,7 @@ from checkins.rules import Window, window
 from core.calendar import Week, local_day
 from core.http import render
 from objectives.models import KeyResult, Objective, Quarter, with_first_open
-from objectives.rows import ribbon, week_url
+from objectives.rows import is_unasked, ribbon, week_url
 from objectives.rules import State
 from people.models import Absence, Membership
 from people.viewer import Request, Viewer
@@ -74,6 +74,7 @@ def _waiting(request: Request, week: Week, found: Sequence[Objective]) -> dict[s
     viewer = request.viewer
     return {
         "suggested": rows.suggested((row for row in found if row.state == State.ACTIVE), viewer),
+        "is_review_due": any(is_unasked(row, week, viewer) for row in found),
         "ownerless": _ownerless(request, week),
         "homeless": [row for row in found if rows.needs_home(row, viewer)],
     }

@@ -211,7 +211,7 @@ class Objective(Versioned):
 
     `team` is whose objective it is (TEAM), or the home team whose closing touches it (GROWTH, RECOVERY).
     `proposed_to` is the manager to whom a draft was shown: whoever is manager later is shown it anew, or not.
-    `hours` are promised hours a week; `money` is in the organisation's currency.
+    `hours` are promised hours a week; `money` is in the organisation's currency. `stretch` is its owner's private word.
     """
 
     kind = models.CharField(max_length=8, choices=[(c.value, c.value) for c in rules.ObjectiveKind])
@@ -232,6 +232,7 @@ class Objective(Versioned):
     state_reason = models.CharField(max_length=500, blank=True)
     proposed_at = models.DateTimeField(null=True, blank=True)
     proposed_to = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
+    stretch = models.CharField(max_length=12, blank=True, default="", db_default="")
     position = models.PositiveIntegerField(default=0)
     created_at = models.DateTimeField()
     deleted_at = models.DateTimeField(null=True, blank=True)
@@ -254,6 +255,7 @@ class Objective(Versioned):
                 | (~Q(kind="TEAM") & Q(audience__in=["ONLY_ME", "MANAGER", "MY_TEAMS", "EVERYONE"])),
                 name="objective_audience_fits_its_kind",
             ),
+            one_of("stretch", [c.value for c in rules.Stretch], "objective_stretch_is_known"),
             both_or_neither("proposed_at", "proposed_to", "objective_proposed_has_a_reader"),
             models.CheckConstraint(condition=~Q(title=""), name="objective_has_a_title"),
             models.UniqueConstraint(fields=["owner", "client_key"], name="objective_form_is_kept_once"),

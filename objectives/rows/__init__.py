@@ -31,6 +31,7 @@ from objectives.rows.objectives import (
 from objectives.rows.offers import Offers, draft_words, offers, writing_for
 from objectives.rows.own_quarters import OwnQuarterRow, days_words, own_quarter_rows, quarter_words
 from objectives.rows.readers import Group, readers_of_own, readers_of_team
+from objectives.rows.review import Reviewed, is_unasked, reviewed
 from objectives.rows.ribbon import Ribbon, RibbonWeek, WeekLink, ribbon, week_before, week_url
 from objectives.rows.stories import Story, history
 from objectives.rows.suggestions import SuggestionRow, Suggestions, suggestion_row, suggestions
@@ -47,6 +48,7 @@ __all__ = [
     "ObjectiveRow",
     "Offers",
     "OwnQuarterRow",
+    "Reviewed",
     "Ribbon",
     "RibbonWeek",
     "Story",
@@ -64,6 +66,7 @@ __all__ = [
     "hand_words",
     "history",
     "is_everyones",
+    "is_unasked",
     "key_result_rows",
     "newer",
     "objective_row",
@@ -75,6 +78,7 @@ __all__ = [
     "readers_of_own",
     "readers_of_team",
     "reading_tags",
+    "reviewed",
     "ribbon",
     "said_of",
     "steps_words",

@@ -56,6 +56,7 @@ from objectives.rules.own_quarters import (
     why_not_own_dates,
     why_not_redated,
 )
+from objectives.rules.review import Stretch, is_growing, is_mid_quarter
 from objectives.rules.states import (
     RESTORABLE,
     State,
@@ -103,12 +104,15 @@ __all__ = [
     "Said",
     "Share",
     "State",
+    "Stretch",
     "cut_at_names",
     "default_audience",
     "even_shares",
     "faults",
     "is_amendment",
     "is_finished",
+    "is_growing",
+    "is_mid_quarter",
     "is_narrower",
     "is_offered",
     "is_percent",

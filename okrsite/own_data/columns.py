@@ -14,7 +14,7 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
     "people.Token": ("name", "scope", "created_at", "expires_at", "used_on", "revoked_at"),
     "objectives.Objective": (
         *("id", "kind", "team__name", "quarter__slug", "audience", "title", "why", "first_step", "hours", "money"),
-        *("state", "state_at", "state_reason", "proposed_at", "created_at", "deleted_at"),
+        *("stretch", "state", "state_at", "state_reason", "proposed_at", "created_at", "deleted_at"),
     ),
     "objectives.CoOwner": ("objective_id",),
     "objectives.KeyResult": (
@@ -95,7 +95,7 @@ CALLED: Mapping[str, str] = {  # where the name of the model is not the word tha
 
 # Of a team's, others write these too: they are left blank, unless nobody else ever touched it.
 WORDS: Mapping[str, tuple[str, ...]] = {
-    "objectives.Objective": ("why", "first_step", "state_reason"),
+    "objectives.Objective": ("why", "first_step", "stretch", "state_reason"),
     "objectives.KeyResult": ("intention", "state_reason"),
     "objectives.Step": ("label",),
     "objectives.Amendment": ("steps",),

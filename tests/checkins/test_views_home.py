@@ -46,6 +46,8 @@ def test_before_the_check_in(scene, browser, frozen):
         "Your week takes about 10 seconds.",
         "One confidence, three lines.",
         "Check in for week 47",
+        "Waiting for you",
+        "Look once whether yours are still the right ones mid-quarter",
         "My objectives",
         "As of week 46. The hollow tick is the number before.",
         "Become a writer",
@@ -58,6 +60,7 @@ def test_before_the_check_in(scene, browser, frozen):
         "Accelerator nobody is in yet",
     ]
     assert links(page) == {
+        "Look once whether yours are still the right ones": "/objectives/review/",
         "Check in for week 47": "/check-in/2026-W47/",
         "Become a writer": scene.writer.get_absolute_url(),
         "Write another objective": "/objectives/new/",
@@ -139,7 +142,7 @@ def test_who_may_invite_is_reminded_to(client_of, frozen, role, is_site_admin, e
 
 def test_first_steps_are_ticked_one_by_one_and_go(scene, browser, frozen):
     page = said(browser.get("/"))
-    assert page[page.index("First steps") : page.index("My objectives")] == [
+    assert page[page.index("First steps") : page.index("Waiting for you")] == [
         "First steps", "They take about four minutes.", "✓", "Write one objective", "Done.", "2", "Check in",
         "How sure are you? A number for each key result, a line of words.",
     ]  # fmt: skip

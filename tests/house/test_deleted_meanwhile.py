@@ -174,7 +174,7 @@ NO_WORDS = {
         "checkins:cheer_return", "checkins:comment_deletion", "checkins:comment_restoration",
         "objectives:comment_deletion", "objectives:comment_restoration", "objectives:idea_deletion", "objectives:idea_restoration",
         "objectives:suggestion_withdrawal",
-        "checkins:week_away", "checkins:week_back", "objectives:hand",
+        "checkins:week_away", "checkins:week_back", "objectives:hand", "objectives:stretch",
         "objectives:account_admin", "objectives:account_return", "objectives:account_sessions_end",
         "objectives:activation", "objectives:deletion", "objectives:key_result_deletion",
         "objectives:key_result_position", "objectives:key_result_restoration", "objectives:key_result_resumption",

@@ -69,7 +69,7 @@ FREE = {
         "api:check_ins", "api:objective_key_results", "api:objectives", "api:values", "checkins:cheer_return", "checkins:cheers", "checkins:notice_opening", "checkins:notices_reading", "checkins:seen", "checkins:comment_deletion",
         "checkins:comment_edit", "checkins:comment_restoration", "checkins:comments", "checkins:draft", "objectives:comment_deletion",
         "objectives:comment_edit", "objectives:comment_restoration", "objectives:comments", "checkins:week", "objectives:activation", "objectives:co_owners", "objectives:deletion",
-        "checkins:week_away", "checkins:week_back", "objectives:hand",
+        "checkins:week_away", "checkins:week_back", "objectives:hand", "objectives:stretch",
         "objectives:drop", "objectives:edit", "objectives:key_result_deletion", "objectives:key_result_drop",
         "objectives:key_result_edit", "objectives:key_result_move", "objectives:key_result_new",
         "objectives:key_result_position", "objectives:key_result_restoration", "objectives:key_result_resumption",

@@ -56,6 +56,7 @@ QUERIES = {
     "checkins:board slug=northlight": 8,
     "checkins:board slug=harbour": 8,
     "objectives:mine": 10,
+    "objectives:review": 9,
     "objectives:deleted": 8,
     "objectives:shelf": 6,
     "objectives:idea_edit pk={mine.pk}": 5,

@@ -59,6 +59,7 @@ IN_THE_DEMO = (
     Screen("person-week-of-a-stranger", "/people/mira-okafor/check-in/{last_week}/", ANA),
     Screen("person-week-comment", "/people/mira-okafor/check-in/{last_week}/comments/", ELIF),
     Screen("person-week-comment-edit", "/people/mira-okafor/check-in/{last_week}/comments/{week_comment}/edit/", JONAS),
+    Screen("review", "/objectives/review/"),
     Screen("comment", "/objectives/{objective}/comments/"),
     Screen("comment-wrong", "/objectives/{objective}/comments/", press="Post the comment"),
     Screen("comment-edit", "/objectives/{objective}/comments/{comment}/edit/"),

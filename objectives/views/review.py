@@ -8,10 +8,12 @@ from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from core.errors import NotYours
 from core.http import render
 from objectives import rows
 from objectives.actions import stretch as stretching
 from objectives.models import KeyResult, Objective
+from objectives.permissions import why_not_say_stretch
 from objectives.rules import Stretch
 from people.models import Organisation
 from people.viewer import Request
@@ -35,6 +37,8 @@ def review(request: Request) -> HttpResponse:
 def stretch(request: Request, pk: int) -> HttpResponse:
     """Say whether it has become just the job; back to the review."""
     found = get_object_or_404(Objective.objects.visible_to(request.viewer).with_people(), pk=pk)
+    if reason := why_not_say_stretch(request.viewer, found):
+        raise NotYours(reason)
     try:
         said = Stretch(request.POST.get("stretch", ""))
     except ValueError as problem:

@@ -48,7 +48,7 @@ def test_nothing_yet_is_the_best_moment(browser):
         "My objectives Write one for Accelerator Nothing here yet. That is the best moment. One sentence"
     )
     assert words.endswith(
-        "“Become a writer people look forward to reading” Write an objective Deleted restorable for 30 days"
+        "“Become a writer people look forward to reading” Write an objective My shelf ideas for later, for you alone · Deleted restorable for 30 days"
     )
 
 
@@ -155,7 +155,7 @@ def test_what_can_be_restored_in_a_fixed_number_of_queries(crew, browser, now, d
     for row in range(number):
         crew.objective(title=f"O{row}", deleted_at=now)
         KeyResultFactory(objective=crew.objective(title=f"P{row}"), title=f"KR{row}", deleted_at=now)
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         words = main(browser.get("/objectives/deleted/"))
     assert (words.count("objective, 2026-Q4 Restore"), words.count("key result of P")) == (number, number)
 

@@ -67,7 +67,7 @@ def allowed_marks(persona: str) -> set[str]:
     if persona in hidden.NEAR_ALICE:
         objectives.add("NONE")  # her lines about no objective
     if persona == "alice":
-        objectives |= {"UNFINISHED", "TYPED"}
+        objectives |= {"UNFINISHED", "TYPED", "SHELF"}
     objectives.add("INVITATION")  # its words stand behind its own link
     return {f"MARK-{mark}-".replace("_", "-") for mark in objectives}
 

@@ -1,5 +1,6 @@
 """Somebody's week as others read it, and what they give back for it."""
 
+import re
 from datetime import timedelta
 from uuid import uuid4
 
@@ -153,9 +154,18 @@ def test_a_cheer_is_one_press_and_can_be_taken_back(week, jonas, client_of):
     ],
 )
 def test_what_cannot_be_kept_comes_back(week, jonas, client_of, typed, words):
+    """AX-04: what is wrong is said at the top as well, which takes the focus and leads to the place."""
     answer = cheer(client_of(jonas), **typed)
     assert (answer.status_code, Cheer.objects.count()) == (422, 0)
     assert words in said(answer)
+    summary = re.search(
+        r'<div class="summary" role="alert" tabindex="-1" data-behaviour="focus">.*?</div>', answer.text, re.S
+    )
+    assert summary
+    assert words in summary[0]
+    (place,) = re.findall(r'href="#([^"]+)"', summary[0])
+    assert f'id="{place}"' in answer.text
+    assert f'aria-describedby="{place}-problem"' in answer.text
     assert fields(answer)["sentence"] == typed.get("sentence", "")
 
 

@@ -1,12 +1,13 @@
 """What every test may ask for."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import UTC, datetime
 
 import pytest
 import time_machine
 from django.conf import settings as django_settings
 from django.core.cache import cache
+from django.db import connection
 from django.test import Client
 from django.test.signals import clear_cache_handlers
 from hypothesis import settings as hypothesis_settings
@@ -34,6 +35,17 @@ def _plain_settings(tmp_path_factory: pytest.TempPathFactory) -> None:
     django_settings.CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
     clear_cache_handlers(setting="CACHES")
     django_settings.ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _emptied_row_by_row() -> None:
+    """After a test that commits, all tables are emptied: of a few rows PostgreSQL deletes ten times as fast as it truncates."""
+
+    def deletions(_style: object, tables: Iterable[str], **_options: bool) -> list[str]:
+        return [f"DELETE FROM {connection.ops.quote_name(table)}" for table in tables]
+
+    if connection.vendor == "postgresql":
+        connection.ops.sql_flush = deletions  # type: ignore[method-assign, assignment]
 
 
 @pytest.fixture(autouse=True)

@@ -42,7 +42,7 @@ def _emptied_row_by_row() -> None:
     """After a test that commits, all tables are emptied: of a few rows PostgreSQL deletes ten times as fast as it truncates."""
 
     def deletions(_style: object, tables: Iterable[str], **_options: bool) -> list[str]:
-        return [f"DELETE FROM {connection.ops.quote_name(table)}" for table in tables]
+        return [" ".join(("DELETE FROM", connection.ops.quote_name(table))) for table in tables]
 
     if connection.vendor == "postgresql":
         connection.ops.sql_flush = deletions  # type: ignore[method-assign, assignment]

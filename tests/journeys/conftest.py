@@ -21,12 +21,11 @@ LONGEST = 240  # seconds that a walk may take
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Walks go to two workers, each with a browser and a demo; without Chromium they are left out, or fail if required."""
+    """Without Chromium walks are left out, or fail if required."""
     here = Path(__file__).parent
     walks = [item for item in items if here in item.path.parents]
     for item in walks:
         item.add_marker(pytest.mark.browser)
-        item.add_marker(pytest.mark.xdist_group("screens" if item.path.stem == "test_access" else "walks"))
     if not path_of_chromium() and not os.environ.get("OKRSITE_REQUIRE_BROWSER"):
         for item in walks:
             item.add_marker(pytest.mark.skip(reason=HOW_TO_GET_ONE))

@@ -6,7 +6,7 @@ Needs the objective loaded `with_people`. Source: guarantees, rows 4–24; decis
 from django.utils.translation import gettext as _
 
 from objectives import rules
-from objectives.models import AnyComment, KeyResult, Objective, Suggestion
+from objectives.models import AnyComment, Bet, KeyResult, Objective, Suggestion
 from people.models import Membership, Team
 from people.viewer import Viewer
 
@@ -108,3 +108,16 @@ def why_not_suggest(viewer: Viewer, objective: Objective) -> str:
 def why_not_withdraw(viewer: Viewer, suggestion: Suggestion) -> str:
     """Why `viewer` may not take a suggestion back."""
     return "" if viewer.pk == suggestion.by_id else _("Whoever suggested it takes it back.")
+
+
+def why_not_bet(viewer: Viewer, key_result: KeyResult, objective: Objective) -> str:
+    """Why `viewer` may not bet on a key result of `objective`, and settle bets: who logs it and who words it may."""
+    is_logger = viewer.pk == key_result.owner_id and (not objective.is_team or objective.team_id in viewer.reading_pks)
+    if is_logger or not why_not_word(viewer, objective):
+        return ""
+    return _("Whoever logs a key result or words its objective bets on it. You can comment.")
+
+
+def why_not_reword_bet(viewer: Viewer, bet: Bet) -> str:
+    """Why `viewer`, who may settle it, may not put other words into a bet."""
+    return "" if viewer.pk == bet.by_id else _("Whoever made a bet words it.")

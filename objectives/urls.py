@@ -5,6 +5,7 @@ from django.urls import path
 from objectives.views import (
     accounts,
     audit,
+    bets,
     comments,
     hand,
     key_result,
@@ -82,6 +83,10 @@ urlpatterns = [
     path("objectives/<int:pk>/key-results/new/", key_result.new, name="key_result_new"),
     path("key-results/<int:pk>/edit/", key_result.edit, name="key_result_edit"),
     path("key-results/<int:pk>/hand/", hand.hand, name="hand"),
+    path("key-results/<int:pk>/bets/", bets.bets, name="bets"),
+    path("key-results/<int:pk>/bets/<int:bet>/", bets.bet, name="bet"),
+    path("key-results/<int:pk>/bets/<int:bet>/deletion/", bets.bet_deletion, name="bet_deletion"),
+    path("key-results/<int:pk>/bets/<int:bet>/restoration/", bets.bet_restoration, name="bet_restoration"),
     path("key-results/<int:pk>/drop/", key_result.drop, name="key_result_drop"),
     path("key-results/<int:pk>/resumption/", key_result.resumption, name="key_result_resumption"),
     path("key-results/<int:pk>/move/", key_result.move, name="key_result_move"),

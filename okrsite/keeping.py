@@ -91,6 +91,7 @@ KEEPING: Mapping[str, Keeping] = {
     "objectives.KeyResult": Keeping("visible_to", "owner", Erase.BY_AUDIENCE, (Term("deleted_at", days=RESTORED),)),
     "objectives.Step": Keeping("objectives.KeyResult", "key_result.owner", Erase.BY_AUDIENCE),
     "objectives.Amendment": Keeping("objectives.KeyResult", "by", Erase.BY_AUDIENCE),
+    "objectives.Bet": Keeping("visible_to", "by", Erase.BY_AUDIENCE, (Term("deleted_at", days=RESTORED),)),
     "objectives.Confidence": Keeping("objectives.KeyResult", "by", Erase.BY_AUDIENCE),
     "objectives.Value": Keeping("objectives.KeyResult", "by", Erase.BY_AUDIENCE),
     "objectives.Comment": Keeping("visible_to", "by", Erase.BY_AUDIENCE, (Term("deleted_at", days=RESTORED),)),

@@ -18,6 +18,8 @@ from checkins.rules import Window, is_planned
 from core.calendar import Week
 from core.errors import NotNow, Stale
 from objectives.actions import readings
+from objectives.actions.bets import Settling, are_settled, settle
+from objectives.actions.holding import lock
 from objectives.actions.readings import Reading
 from objectives.models import KeyResult
 from objectives.rules import Kind, Measured, Reached, Share
@@ -48,16 +50,17 @@ def save(
     words: Words,
     now: datetime,
     plans: Sequence[PlanAnswer] = (),
+    bets: Sequence[Settling] = (),
     draft: Page | None = None,
 ) -> CheckIn:
-    """Give one's week to the group: confidences, values, lines and what became of earlier plans, or none of it.
+    """Give one's week to the group: confidences, values, lines, what became of plans and of bets, or none of it.
 
     `version` is the one that was read, 0 for none. A key result whose quarter is still to come takes its
     opening confidence. The words replace what was typed about the same objectives. A week is late when it was
     first given after its Sunday. The same save sent twice is one, and one that says nothing new moves no version.
     The draft of the week that `draft` says was read goes with it; None leaves it alone.
-    Raises NotNow (409: the week is over or ahead), LinesClosed (409), PlanAnswered (409), Stale (409: the week was
-    saved, or its draft changed, elsewhere since).
+    Raises NotNow (409: the week is over or ahead), LinesClosed (409), PlanAnswered (409), BetSettled (409), Stale
+    (409: the week was saved, or its draft changed, elsewhere since).
     Source: decisions 16–18, 22; guarantees CC-01, CC-04.
     """
     now_is = open_window(by, week, now)
@@ -66,10 +69,10 @@ def save(
         drafts.close(by=by, week=week, read=draft)
     rows = _loggable(by, week, now_is)  # read after the claim: who lost it compares with what the winner wrote
     if check_in is None:
-        return _same_or_stale(by, week, answers, words, plans, rows)
+        return _same_or_stale(by, week, answers, words, plans, rows, bets)
     _check_open(words, rows)
-    is_said = [_log(by, week, answers, rows, now), lines.write(check_in, words), lines.answer(by, check_in, plans)]
-    if not any(is_said) and check_in.done_at is not None:
+    news = [_log(by, week, answers, bets, rows, now), lines.write(check_in, words), lines.answer(by, check_in, plans)]
+    if not any(news) and check_in.done_at is not None:
         return check_in
     if version:
         check_in.version += 1
@@ -103,10 +106,12 @@ def _same_or_stale(
     words: Words,
     plans: Sequence[PlanAnswer],
     rows: Mapping[int, KeyResult],
+    bets: Sequence[Settling],
 ) -> CheckIn:
     """The week as it stands when it says just what is sent. Raises Stale when it does not."""
     check_in = CheckIn.objects.visible_to(by).mine(by, week).done().first()
     is_same = check_in is not None and lines.is_said(check_in, words) and lines.is_answered(by, week, plans)
+    is_same = is_same and are_settled(bets)
     is_same = is_same and all(_is_said(rows.get(one.key_result_pk), one, week) for one in answers)
     if check_in is None or not is_same:
         raise Stale(_("Your week was saved elsewhere. Yours is kept below; pick one."))
@@ -139,10 +144,20 @@ def _value_of(row: KeyResult) -> Measured | None:
     return None if row.done is None or row.due is None else Share(row.done, row.due)
 
 
-def _log(by: Viewer, week: Week, answers: Sequence[Answer], rows: Mapping[int, KeyResult], now: datetime) -> bool:
+def _log(
+    by: Viewer,
+    week: Week,
+    answers: Sequence[Answer],
+    bets: Sequence[Settling],
+    rows: Mapping[int, KeyResult],
+    now: datetime,
+) -> bool:
     """Write what is new, and whether there was any: an untouched line is said once a week, not once a save."""
     if any(answer.key_result_pk not in rows for answer in answers):
         raise LinesClosed(_("Something you log was closed, dropped or handed over meanwhile."))
+    if bets:  # all that may be held, in one order, before any of it is
+        lock({row.objective_id for row in rows.values()})
+    is_settled = settle(by=by, rows=rows, said=bets, now=now)
     openings, said = [], []
     for answer in answers:
         row = rows[answer.key_result_pk]
@@ -154,7 +169,7 @@ def _log(by: Viewer, week: Week, answers: Sequence[Answer], rows: Mapping[int, K
         readings.log(by=by, week=week, readings=news, now=now)
     if openings:
         readings.set_openings(by=by, readings=openings, now=now)
-    return bool(news or openings)
+    return bool(news or openings or is_settled)
 
 
 def _new_reading(row: KeyResult, answer: Answer, week: Week) -> Reading:

@@ -14,11 +14,13 @@ from checkins.actions.check_ins import Answer
 from checkins.actions.drafts import Page
 from checkins.actions.lines import PlanAnswer, Words
 from checkins.forms import words as spoken
+from checkins.forms.bets import SAY, FormBet, bet_fields, settlings, unlearned
 from checkins.forms.choices import Unit, units
 from checkins.forms.fields import ConfidenceField, LinesField
 from checkins.forms.pages import MOST_TURNS, page_in, version_in
 from checkins.forms.values import ticked, value_field, what_it_did
-from checkins.rows import Ask, PlanItem
+from checkins.rows import Ask, BetAsk, PlanItem
+from objectives.actions.bets import Settling
 from objectives.rules import Milestone
 
 _CONFIDENCE = re.compile(r"confidence-([0-9]{1,16})")
@@ -43,7 +45,8 @@ class FormLine:
 
 @dataclass(frozen=True)
 class FormGroup:
-    """The lines of one objective, and the fields of words about it; `is_told` when something stands in those."""
+    """The lines of one objective, the fields of words about it, and the open bets that those settle; `is_told` when
+    something stands in them."""
 
     title: str
     url: str
@@ -51,6 +54,7 @@ class FormGroup:
     is_planned: bool
     lines: tuple[FormLine, ...]
     words: tuple[forms.BoundField, ...]
+    bets: tuple[FormBet, ...]
 
     @property
     def pk(self) -> int:
@@ -65,7 +69,8 @@ class FormGroup:
     @property
     def is_told(self) -> bool:
         """Whether there are words to see, or something to mend."""
-        return any(field.value() or field.errors for field in self.words)
+        is_settling = any(bet.state or bet.problem for bet in self.bets)
+        return is_settling or any(field.value() or field.errors for field in self.words)
 
 
 @dataclass(frozen=True)
@@ -110,11 +115,12 @@ class CheckInForm(forms.Form):
         super().__init__(data, initial={**initial, **(drafted or {})})
         self._asks, self._plans = asks, plans
         self._said = drafted or {} if data is None else data
-        self._objectives = [*dict.fromkeys(ask.objective_pk for ask in asks if not ask.is_planned)]
+        self._running = [ask for ask in asks if not ask.is_planned]
+        self._objectives = [*dict.fromkeys(ask.objective_pk for ask in self._running)]
         self._told = spoken.sent_about(data or {})
         gone = spoken.sent_about(self._said) - {*self._objectives}
         self.gone_words = spoken.texts_about(self._said, sorted(gone))
-        self.fields |= spoken.fields_about(self._objectives) | spoken.plan_fields(plans)
+        self.fields |= spoken.fields_about(self._objectives) | spoken.plan_fields(plans) | bet_fields(self._running)
         known = {ask.pk for ask in asks}
         sent = {int(found[1]) for name in data or {} if (found := _CONFIDENCE.fullmatch(name))}
         self.gone = sorted(sent - known)
@@ -134,6 +140,13 @@ class CheckInForm(forms.Form):
     def clean_version(self) -> int:
         """The version that was read, 0 for none."""
         return version_in(self.cleaned_data["version"])
+
+    def clean(self) -> dict[str, Any]:
+        """A bet is settled with what was learned."""
+        data = super().clean() or {}
+        for name in sorted(unlearned(data, self._running)):
+            self.add_error(name, str(SAY))
+        return data
 
     def read(self) -> Page:
         """What the page had read. When it sends the week, nothing that it sent before can be later."""
@@ -156,6 +169,10 @@ class CheckInForm(forms.Form):
         """What became of earlier plans."""
         return spoken.plan_answers(self.data, self.cleaned_data, self._plans)
 
+    def settlings(self) -> list[Settling]:
+        """What came of open bets."""
+        return settlings(self.data, self.cleaned_data, self._running)
+
     def groups(self) -> list[FormGroup]:
         """Each ask with what stands in its fields, typed or prefilled, under its objective."""
         groups = []
@@ -163,8 +180,10 @@ class CheckInForm(forms.Form):
             asks = [*found]
             about = () if is_planned else tuple(self[f"{name}-{pk}"] for name in spoken.KINDS)
             lines = tuple(self._line(ask) for ask in asks)
+            bets = () if is_planned else tuple(self._bet(bet) for ask in asks for bet in ask.bets)
+            first = asks[0]
             groups.append(
-                FormGroup(asks[0].objective, asks[0].objective_url, asks[0].readers, is_planned, lines, about)
+                FormGroup(first.objective, first.objective_url, first.readers, is_planned, lines, about, bets)
             )
         return groups
 
@@ -185,6 +204,10 @@ class CheckInForm(forms.Form):
             again=bool(self._said.get(again)) if is_said else item.again,
             problem=self._problem(name),
         )
+
+    def _bet(self, bet: BetAsk) -> FormBet:
+        name = f"bet-{bet.pk}"
+        return FormBet(bet.pk, bet.words, state=self._said.get(name, ""), problem=self._problem(name))
 
     def _line(self, ask: Ask) -> FormLine:
         value, due = self._said.get(f"value-{ask.pk}", ask.value), self._said.get(f"due-{ask.pk}", ask.due)

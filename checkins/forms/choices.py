@@ -11,14 +11,15 @@ from typing import Any
 from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext as _
 
+from checkins.forms.bets import ENDS
 from checkins.forms.words import KINDS, LABELS, LABELS_ABOUT
 from checkins.rows import OUTCOMES, Ask, PlanItem
 from objectives.rules import Kind, Milestone
 
 Texts = Mapping[str, str]
 WORDS = re.compile("did|plan|learned")
-PLAN = "PLAN"  # beside the kinds of key results
-FIELD = re.compile(r"(?:did|plan|learned)(?:-[0-9]{1,16})?|(?:confidence|value|due|outcome|again)-[0-9]{1,16}")
+PLAN, BET = "PLAN", "BET"  # beside the kinds of key results
+FIELD = re.compile(r"(?:did|plan|learned)(?:-[0-9]{1,16})?|(?:confidence|value|due|outcome|again|bet)-[0-9]{1,16}")
 
 
 @dataclass(frozen=True)
@@ -46,6 +47,8 @@ class Unit:
         if self.kind == PLAN:
             again = f", {_('again this week')}" if beside and text == "NOT_YET" else ""
             return f"{OUTCOMES.get(text, text)}{again}"
+        if self.kind == BET:
+            return str(ENDS.get(text, text))
         if self.kind == Kind.LADDER:
             return " · ".join(step.label for step in self.steps if str(step.pk) in text.split())
         if self.kind == Kind.YES_NO:
@@ -77,6 +80,8 @@ def units(asks: Sequence[Ask], plans: Sequence[PlanItem], objectives: Sequence[i
     for pk in objectives:
         for name in KINDS:
             yield Unit(f"{name}-{pk}", "", f"{titles[pk]}: {LABELS_ABOUT[name]}", "")
+        for bet in (one for ask in asks if ask.objective_pk == pk for one in ask.bets):
+            yield Unit(f"bet-{bet.pk}", "", bet.words, BET)
     for item in plans:
         yield Unit(f"outcome-{item.pk}", f"again-{item.pk}", item.text, PLAN)
     for name in KINDS:

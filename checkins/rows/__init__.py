@@ -3,7 +3,7 @@
 Source: look.md, section 6 (Key results, Check-in line, Board).
 """
 
-from checkins.rows.asks import Ask, ask
+from checkins.rows.asks import Ask, BetAsk, ask
 from checkins.rows.board import NOT_ASKED, Presences, member_rows, objective_rows, presences, switcher
 from checkins.rows.cheers import CheerRow, Neighbour, SignRow, cheer_rows, neighbour, signs
 from checkins.rows.drafts import Unsent, unsent
@@ -44,6 +44,7 @@ __all__ = [
     "NOT_ASKED",
     "OUTCOMES",
     "Ask",
+    "BetAsk",
     "CheerRow",
     "Doubt",
     "Draft",

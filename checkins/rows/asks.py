@@ -10,8 +10,16 @@ from checkins.rules import Way
 from core.calendar import Week
 from core.numbers import show_number
 from objectives.models import KeyResult
-from objectives.rows import target_words, who_reads
+from objectives.rows import bet_words, target_words, who_reads
 from objectives.rules import Kind, Milestone, Share
+
+
+@dataclass(frozen=True)
+class BetAsk:
+    """An open bet on a key result, in a sentence."""
+
+    pk: int
+    words: str
 
 
 @dataclass(frozen=True)
@@ -21,7 +29,7 @@ class Ask:
     `way` is where its metric starts, goes, and stands before anything is said here. Of a ratio `value` is what was done
     this week and `due` what was due, `before` what was until then. `steps` are those of a ladder, as they stand.
     `sent_by` names the program that the value came from, or "". `readers` says who reads its objective;
-    `is_wordable` whether it can be changed, or let go, by who is asked.
+    `is_wordable` whether it can be changed, or let go, by who is asked. `bets` are the open ones.
     """
 
     pk: int
@@ -43,6 +51,7 @@ class Ask:
     sent_by: str
     is_planned: bool
     is_wordable: bool
+    bets: tuple[BetAsk, ...] = ()
 
     @property
     def is_count(self) -> bool:
@@ -75,7 +84,7 @@ class Ask:
 
 
 def ask(row: KeyResult, week: Week) -> Ask:
-    """The line for `row` in `week`; needs `as_of(week)`, `with_share(week)` and `with_wording`."""
+    """The line for `row` in `week`; needs `as_of(week)`, `with_share(week)`, `with_wording` and `with_bets`."""
     is_said = row.level_on == week.monday
     before = row.was if is_said else row.level
     before = row.opening_confidence if before is None else before
@@ -101,6 +110,14 @@ def ask(row: KeyResult, week: Week) -> Ask:
         sent_by=row.value_source or "",
         is_planned=is_planned,
         is_wordable=row.is_wordable,
+        bets=_bets(row),
+    )
+
+
+def _bets(row: KeyResult) -> tuple[BetAsk, ...]:
+    is_team = row.objective.is_team
+    return tuple(
+        BetAsk(one.pk, bet_words(one.if_we, one.because, is_team=is_team)) for one in row.wagers if one.is_open
     )
 
 

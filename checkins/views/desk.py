@@ -53,7 +53,7 @@ class Desk:
     @cached_property
     def asks(self) -> list[Ask]:
         """The key results that it asks about."""
-        found = KeyResult.objects.visible_to(self.viewer).with_wording(self.viewer)
+        found = KeyResult.objects.visible_to(self.viewer).with_wording(self.viewer).with_bets()
         is_open = self.window == Window.OPEN
         return [rows.ask(row, self.week) for row in found.for_check_in(self.viewer, self.week, with_planned=is_open)]
 

@@ -76,6 +76,7 @@ def _save(desk: Desk) -> HttpResponse:
             answers=form.answers(),
             words=form.words(),
             plans=form.plan_answers(),
+            bets=form.settlings(),
             draft=form.read(),
             now=desk.request.now,
         )

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from activity.actions.events import forget
 from objectives import rules
-from objectives.models import AnyComment, Comment, KeyResult, Objective, Suggestion
+from objectives.models import AnyComment, Bet, Comment, KeyResult, Objective, Suggestion
 from objectives.rules import without_names
 from people.models import Membership, User
 
@@ -28,6 +28,7 @@ def erase(person: User) -> None:
     parts = [*KeyResult.objects.filter(Q(objective__in=gone) | deleted).values_list("pk", flat=True)]
     _erase_comments(person, gone)
     _erase_suggestions(person, gone)
+    _erase_bets(person, parts)
     forget(Objective, gone)
     forget(KeyResult, parts)
     KeyResult.objects.filter(pk__in=parts).delete()
@@ -45,6 +46,13 @@ def _erase_suggestions(person: User, objectives: list[int]) -> None:
     taken = Q(state__in=[rules.Answer.ACCEPTED, rules.Answer.REWORDED])
     rows = Suggestion.objects.filter(Q(objective__in=objectives) | (Q(by=person.pk) & ~taken))
     forget(Suggestion, rows.values_list("pk", flat=True))
+    rows.delete()
+
+
+def _erase_bets(person: User, key_results: list[int]) -> None:
+    """What they deleted goes, and what stood below what goes."""
+    rows = Bet.objects.filter(Q(key_result__in=key_results) | Q(by=person.pk, deleted_at__isnull=False))
+    forget(Bet, rows.values_list("pk", flat=True))
     rows.delete()
 
 

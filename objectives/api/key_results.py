@@ -41,10 +41,21 @@ class StepShape(serializers.Serializer[Any]):
     is_reached = serializers.BooleanField()
 
 
+class BetShape(serializers.Serializer[Any]):
+    """“If we `if_we`, it moves because `because`”; `learned` says what came of it, "" while it is open."""
+
+    id = IdField(source="pk")
+    if_we = serializers.CharField()
+    because = serializers.CharField()
+    state = serializers.ChoiceField(choices=[one.value for one in rules.Stands])
+    learned = serializers.CharField()
+    settled_at = moment(allow_null=True)
+
+
 class KeyResultShape(serializers.Serializer[Any]):
     """From `baseline` (null when unknown) to `target`; `value` is the newest reading, null before the first.
 
-    Milestones have `steps`, other kinds none.
+    Milestones have `steps`, other kinds none. `bets` are what is done so that it moves, the first one first.
     """
 
     id = IdField(source="pk")
@@ -59,6 +70,7 @@ class KeyResultShape(serializers.Serializer[Any]):
     target = number()
     value = number(allow_null=True)
     steps = StepShape(many=True, source="milestones")
+    bets = BetShape(many=True, source="wagers")
     opening_confidence = serializers.IntegerField()
     confidences = ConfidenceShape(many=True)
     state = serializers.ChoiceField(choices=STATES)
@@ -69,7 +81,7 @@ class KeyResultShape(serializers.Serializer[Any]):
 
 def key_results(access: Access) -> QuerySet[KeyResult]:
     """Those of objectives that the reader may see, with value and readings; one further query."""
-    rows = KeyResult.objects.visible_to(access.viewer).with_value().with_readings()
+    rows = KeyResult.objects.visible_to(access.viewer).with_value().with_readings().with_bets()
     return rows if access.sees_drafts else rows.of_published()
 
 

@@ -1,5 +1,6 @@
 """The shape of what people write about objectives and key results."""
 
+from objectives.forms.bet import BetForm, NewBetForm, bet_as_typed
 from objectives.forms.comment import CommentForm
 from objectives.forms.idea import DropForm, IdeaForm
 from objectives.forms.key_result import (
@@ -30,6 +31,7 @@ from objectives.forms.suggestion import (
 )
 
 __all__ = [
+    "BetForm",
     "CoOwnersForm",
     "CommentForm",
     "DeclineForm",
@@ -37,6 +39,7 @@ __all__ = [
     "IdeaForm",
     "KeyResultForm",
     "KeyResultFormSet",
+    "NewBetForm",
     "NewKeyResultForm",
     "ObjectiveForm",
     "OrganisationForm",
@@ -48,6 +51,7 @@ __all__ = [
     "SuggestWordsForm",
     "WordsForm",
     "as_asked",
+    "bet_as_typed",
     "is_asking",
     "key_results_as_asked",
     "key_results_to_write",

@@ -1,6 +1,7 @@
 """What people set out to do, and how they know."""
 
 from objectives.models.amendment import Amendment
+from objectives.models.bet import Bet
 from objectives.models.co_owner import CoOwner
 from objectives.models.comment import AnyComment, AnyCommentQuerySet, Comment
 from objectives.models.history import events_of, last_change_of, names_in
@@ -17,6 +18,7 @@ __all__ = [
     "Amendment",
     "AnyComment",
     "AnyCommentQuerySet",
+    "Bet",
     "CoOwner",
     "Comment",
     "Confidence",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Prefetch, Q, Subquery, Sum
@@ -10,6 +10,7 @@ from django.db.models import Exists, F, OuterRef, Prefetch, Q, Subquery, Sum
 from core.models import Versioned, one_of
 from objectives import rules
 from objectives.models.amendment import Amendment
+from objectives.models.bet import bets, wagers_in
 from objectives.models.objective import Objective
 from objectives.models.readings import Confidence, Value, stand
 from objectives.models.step import ladder
@@ -74,6 +75,10 @@ class KeyResultQuerySet(models.QuerySet["KeyResult"]):
         """With all amendments, the first of them first, and who made them; one further query."""
         rows = Amendment.objects.select_related("by").order_by("number")
         return self.prefetch_related(Prefetch("amendments", rows))
+
+    def with_bets(self) -> Self:
+        """With its `wagers`; no further query."""
+        return self.annotate(bet_list=bets())
 
     def as_of(self, week: Week) -> Self:
         """With `level` and `level_on` of the newest confidence until `week`, `was` of the one before it,
@@ -195,6 +200,7 @@ class KeyResult(Versioned):
         value: Decimal | None  # these two by `with_value` and `as_of`
         reached: list[int] | None
         ladder: list[tuple[int, int, str, int]] | None  # by `with_steps`
+        bet_list: list[list[Any]] | None  # by `with_bets`
         done: int | None  # these four by `with_share`
         due: int | None
         done_before: int | None
@@ -254,3 +260,8 @@ class KeyResult(Versioned):
         reached = {*(self.reached or ())}
         steps = sorted(self.ladder or ())
         return tuple(rules.Milestone(pk, label, share, pk in reached) for _place, pk, label, share in steps)
+
+    @property
+    def wagers(self) -> tuple[rules.Wager, ...]:
+        """Its bets, the first one first; needs `with_bets`."""
+        return wagers_in(self.bet_list or ())

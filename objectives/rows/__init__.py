@@ -5,6 +5,7 @@ Source: look.md, section 6 (Confidence mark, Key results, Story, Focus).
 
 from activity.rows import newer
 from objectives.rows.amendments import KINDS, Amended, AmendmentRow, amended
+from objectives.rows.bets import BetRow, Bets, bet_row, bet_words, bets, state_words
 from objectives.rows.comments import CommentRow, TalkUrls, comment_rows, readers_of_comments
 from objectives.rows.focus import Focus, focus
 from objectives.rows.hands import HANDS, hand_words
@@ -41,6 +42,8 @@ __all__ = [
     "KINDS",
     "Amended",
     "AmendmentRow",
+    "BetRow",
+    "Bets",
     "CommentRow",
     "Focus",
     "Group",
@@ -58,6 +61,9 @@ __all__ = [
     "Under",
     "WeekLink",
     "amended",
+    "bet_row",
+    "bet_words",
+    "bets",
     "comment_rows",
     "days_words",
     "draft_words",
@@ -81,6 +87,7 @@ __all__ = [
     "reviewed",
     "ribbon",
     "said_of",
+    "state_words",
     "steps_words",
     "suggestion_row",
     "suggestions",

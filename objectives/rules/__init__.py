@@ -11,6 +11,7 @@ from objectives.rules.audiences import (
     default_audience,
     is_narrower,
 )
+from objectives.rules.bets import MOST_LEARNED, Hypothesis, Stands, Wager
 from objectives.rules.hands import Hand, is_offered
 from objectives.rules.ladders import (
     FEWEST_STEPS,
@@ -83,6 +84,7 @@ __all__ = [
     "LONGEST",
     "LONGEST_LABEL",
     "MOST_DUE",
+    "MOST_LEARNED",
     "MOST_STEPS",
     "PERSONAL_AUDIENCES",
     "RESTORABLE",
@@ -94,6 +96,7 @@ __all__ = [
     "Audience",
     "Fault",
     "Hand",
+    "Hypothesis",
     "Kind",
     "Mark",
     "Measured",
@@ -103,8 +106,10 @@ __all__ = [
     "Rung",
     "Said",
     "Share",
+    "Stands",
     "State",
     "Stretch",
+    "Wager",
     "cut_at_names",
     "default_audience",
     "even_shares",

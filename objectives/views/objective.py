@@ -17,7 +17,7 @@ from objectives import permissions, rules
 from objectives.actions import ideas, objectives
 from objectives.forms import CoOwnersForm, DropForm, ObjectiveForm, wording_as_typed
 from objectives.models import KeyResult, Objective, events_of, last_change_of, names_in
-from objectives.rows import amended, draft_words, history, key_result_rows, newer, offers, reading_tags, ribbon
+from objectives.rows import amended, bets, draft_words, history, key_result_rows, newer, offers, reading_tags, ribbon
 from objectives.views.comments import thread_of
 from objectives.views.suggestions import suggestions_on
 from people.models import Organisation
@@ -31,7 +31,7 @@ def objective(request: Request, pk: int) -> HttpResponse:
     found = get_object_or_404(Objective.objects.visible_to(viewer).with_people().with_owner_here().with_place(), pk=pk)
     events = events_of(found)
     week = viewer.week(request.now)
-    rows = [*KeyResult.objects.visible_to(viewer).filter(objective=found).for_page().with_amendments()]
+    rows = [*KeyResult.objects.visible_to(viewer).filter(objective=found).for_page().with_amendments().with_bets()]
     kept = sum(row.state == rules.State.ACTIVE for row in rows)
     today = Organisation(zone=found.zone).today(request.now)
     context = {
@@ -40,6 +40,7 @@ def objective(request: Request, pk: int) -> HttpResponse:
         "tags": reading_tags(found),
         "rows": key_result_rows(rows, found, week, viewer),
         "amended": amended(rows, found.quarter.period, viewer.zone),
+        "bets": bets(rows, found, viewer, viewer.zone),
         "weeks": [week.number for week in found.quarter.period.weeks],
         "history": history(found, rows, events, viewer.zone, names_in(events)),
         "offers": offers(viewer, found, key_results=kept, today=today),

@@ -11,6 +11,7 @@ from core.secrets import hash_secret, new_secret
 from objectives.actions.quarters import make_ahead
 from objectives.models import Quarter
 from okrsite.demo import northlight
+from okrsite.demo.bets import make_bets
 from okrsite.demo.decisions import make_decisions
 from okrsite.demo.goals import make_goals
 from okrsite.demo.shelf import make_shelves
@@ -61,6 +62,7 @@ def load(*, now: datetime) -> None:
     quarters = _quarters(stage)
     _invite(stage, people, teams)
     readings = make_goals(stage, people, teams, quarters)
+    make_bets(stage, readings.objectives)
     make_weeks(stage, people, readings)
     make_shelves(stage, people)
     make_decisions(stage, people, teams)

@@ -146,6 +146,21 @@ class Suggested:
 
 
 @dataclass(frozen=True)
+class Wagered:
+    """A bet, so many days ago, on the key result of that number of the goal with that key, by whoever logs it.
+
+    `end` is the state and what was learned, a week ago, of one that is settled.
+    """
+
+    goal: str
+    key_result: int
+    days_ago: int
+    if_we: str
+    because: str
+    end: tuple[str, str] | None = None
+
+
+@dataclass(frozen=True)
 class Shelved:
     """An idea on somebody's shelf since so many days."""
 

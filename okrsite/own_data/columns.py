@@ -26,6 +26,9 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
         *("id", "key_result_id", "number", "at", "week_on", "reason"),
         *("title", "kind", "unit", "baseline", "target", "steps"),
     ),
+    "objectives.Bet": (
+        *("id", "key_result_id", "if_we", "because", "state", "learned", "at", "settled_at", "deleted_at"),
+    ),
     "objectives.Confidence": ("key_result_id", "week_on", "level", "at"),
     "objectives.Value": ("key_result_id", "week_on", "at", "amount", "done", "due", "reached", "source"),
     "objectives.Comment": ("id", "objective_id", "text", "at", "edited_at", "deleted_at"),
@@ -64,6 +67,7 @@ LEFT_OUT: Mapping[str, tuple[str, ...]] = {
     "objectives.KeyResult": ("version", "owner", "state_by", "position", "client_key"),
     "objectives.Step": (),
     "objectives.Amendment": ("by",),
+    "objectives.Bet": ("version", "by", "settled_by", "client_key"),
     "objectives.Confidence": ("id", "by", "typed_by"),
     "objectives.Value": ("id", "by"),
     "objectives.Comment": ("by", "mentions", "deleted_by", "client_key", "version"),
@@ -99,4 +103,5 @@ WORDS: Mapping[str, tuple[str, ...]] = {
     "objectives.KeyResult": ("intention", "state_reason"),
     "objectives.Step": ("label",),
     "objectives.Amendment": ("steps",),
+    "objectives.Bet": ("learned",),
 }

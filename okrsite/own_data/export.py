@@ -30,6 +30,7 @@ OF_ONESELF = {
         "objectives.Comment",
         "checkins.Comment",
         "objectives.Suggestion",
+        "objectives.Bet",
         "objectives.Idea",
     ),  # one's own words, also about what one may no longer read
 }
@@ -87,6 +88,8 @@ def _of_others(label: str, rows: QuerySet[Any], viewer: Viewer) -> set[int]:
     """Those rows whose words others may have written: of teams', unless the viewer alone did anything to them."""
     if label not in WORDS:
         return set()
+    if label == "objectives.Bet":  # what was learned is the words of whoever settled it
+        return set(rows.filter(settled_by__isnull=False).exclude(settled_by=viewer.pk).values_list("pk", flat=True))
     if label in OF_KEY_RESULTS:
         wholes = KeyResult._base_manager.filter(**{f"{OF_KEY_RESULTS[label]}__in": rows})
         blank = _of_others("objectives.KeyResult", wholes, viewer)

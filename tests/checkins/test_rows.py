@@ -66,6 +66,7 @@ def key_result(*, level=None, level_on=None, was=None, value=None, value_on=None
     row.level, row.level_on, row.was, row.value, row.value_on = level, level_on, was, value, value_on
     row.reached = row.ladder = None
     row.is_wordable = True
+    row.bet_list = None
     row.value_source, row.done, row.due, row.done_before, row.due_before = "", None, None, None, None
     return row
 

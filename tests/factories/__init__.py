@@ -13,6 +13,7 @@ from tests.factories.accounts import (
 from tests.factories.mail import DeliveryFactory
 from tests.factories.objectives import (
     AmendmentFactory,
+    BetFactory,
     CommentFactory,
     ConfidenceFactory,
     CoOwnerFactory,
@@ -41,6 +42,7 @@ __all__ = [
     "AbsenceFactory",
     "AccessLinkFactory",
     "AmendmentFactory",
+    "BetFactory",
     "CheckInFactory",
     "CheerFactory",
     "CoOwnerFactory",

@@ -9,6 +9,7 @@ from factory.django import DjangoModelFactory
 
 from objectives.models import (
     Amendment,
+    Bet,
     Comment,
     Confidence,
     CoOwner,
@@ -186,4 +187,18 @@ class IdeaFactory(DjangoModelFactory[Idea]):
     owner = factory.SubFactory(UserFactory)
     title = factory.Sequence(lambda n: f"Idea {n}")
     added_at = FIRST_DAY
+    client_key = factory.LazyFunction(uuid4)
+
+
+class BetFactory(DjangoModelFactory[Bet]):
+    """An open one, made by the key result's owner in week 46."""
+
+    class Meta:
+        model = Bet
+
+    key_result = factory.SubFactory(KeyResultFactory)
+    by = factory.SelfAttribute("key_result.owner")
+    at = datetime(2026, 11, 13, 12, 0, tzinfo=UTC)
+    if_we = factory.Sequence(lambda n: f"do {n}")
+    because = "it helps"
     client_key = factory.LazyFunction(uuid4)

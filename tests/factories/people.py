@@ -9,7 +9,7 @@ from datetime import UTC, date, datetime
 from activity.models import Event, Notice
 from checkins.models import CheckIn, Cheer, Draft, Line
 from checkins.models import Comment as WeekComment
-from objectives.models import Comment, Idea, KeyResult, Objective, Quarter, Suggestion
+from objectives.models import Bet, Comment, Idea, KeyResult, Objective, Quarter, Suggestion
 from people.models import Absence, AccessLink, Organisation, Team, Token, User
 from tests.factories.accounts import (
     AbsenceFactory,
@@ -21,6 +21,7 @@ from tests.factories.accounts import (
     UserFactory,
 )
 from tests.factories.objectives import (
+    BetFactory,
     CommentFactory,
     ConfidenceFactory,
     IdeaFactory,
@@ -48,7 +49,8 @@ class World:
     `lines` are keyed like the objectives they name, and NONE; `cheer` is Bob's, for the week that is done, and so is
     `week_comment`; `comments` are keyed like the objectives that they are on, and their owners'; `suggestions` likewise,
     and Bob's. What Alice typed
-    of week 46 nobody reads. `notice` tells Alice of the cheer; `idea` is on her shelf.
+    of week 46 nobody reads. `notice` tells Alice of the cheer; `idea` is on her shelf; `bets` are
+    on the key results, and keyed like them.
     The harbour plans by dates of its own;
     `own_quarter` is to come.
     """
@@ -84,6 +86,7 @@ class World:
     absence: Absence
     token: Token
     idea: Idea
+    bets: dict[str, Bet]
 
     @property
     def nobody(self) -> None:
@@ -152,6 +155,7 @@ def make_world() -> World:
         ),
         absence=AbsenceFactory(user=people["alice"]),
         token=TokenFactory(person=people["alice"]),
+        bets={mark: _bet(mark, one) for mark, one in key_results.items()},
         idea=IdeaFactory(owner=people["alice"], title=_mark("SHELF", "TITLE"), why=_mark("SHELF", "WHY")),
     )
 
@@ -219,6 +223,10 @@ def _objective(mark: str, **fields: object) -> Objective:
         money=120,
         **fields,
     )
+
+
+def _bet(mark: str, key_result: KeyResult) -> Bet:
+    return BetFactory(key_result=key_result, if_we=_mark(mark, "BET"), because=_mark(mark, "REASON"))
 
 
 def _key_result(mark: str, objective: Objective) -> KeyResult:

@@ -9,6 +9,7 @@ from tests.factories import (
     AbsenceFactory,
     AccessLinkFactory,
     AmendmentFactory,
+    BetFactory,
     CheckInFactory,
     CheerFactory,
     CommentFactory,
@@ -110,6 +111,7 @@ def _objective(world: World, mark: str, quarter: str, reader: User | None, owner
             ConfidenceFactory(key_result=key_result, week_on=week_on, level=level, by=like.owner)
         ValueFactory(key_result=key_result, by=like.owner)
         StepFactory(key_result=key_result, label="HIDDEN step")
+        BetFactory(key_result=key_result, if_we="HIDDEN bet", because="HIDDEN reason", by=reader or like.owner)
         AmendmentFactory(key_result=key_result, title="HIDDEN wording", reason="HIDDEN reason", by=like.owner)
     LineFactory(check_in=world.check_in, objective=twin, text="HIDDEN line")
     CommentFactory(objective=twin, text="HIDDEN comment")

@@ -14,7 +14,7 @@ from django.http import HttpResponse
 
 from checkins.models import CheckIn
 from core.routes import routes
-from objectives.models import Idea, KeyResult, Objective
+from objectives.models import Bet, Idea, KeyResult, Objective
 from people.models import ApiUse, User
 from tests.house.house import House, cells, is_sign_in
 
@@ -169,6 +169,12 @@ def deleted(house: House) -> None:
     Idea.objects.filter(pk=house.world.idea.pk).update(deleted_at=moment)
 
 
+def deleted_bets(house: House) -> None:
+    """Those of the team's objective."""
+    bet = house.world.bets["TEAM_EVERYONE"]
+    Bet.objects.filter(pk=bet.pk).update(deleted_at=bet.at.replace(day=18))
+
+
 def comment_deleted(house: House) -> None:
     """By those who wrote them: Alice's on the team's objective, and Bob's on her week."""
     for comment in (house.world.comments["TEAM_EVERYONE"], house.world.week_comment):
@@ -200,6 +206,7 @@ def as_it_is(house: House) -> None:
 GIVEN: dict[str, Callable[[House], None]] = {
     "": as_it_is,
     "closed": closed,
+    "deleted_bets": deleted_bets,
     "comment_deleted": comment_deleted,
     "deleted": deleted,
     "dropped": dropped,

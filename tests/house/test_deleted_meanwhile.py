@@ -11,7 +11,7 @@ from django.urls import resolve
 
 from checkins.models import CheckIn
 from core.routes import routes
-from objectives.models import Idea, KeyResult, Objective, Quarter, Suggestion
+from objectives.models import Bet, Idea, KeyResult, Objective, Quarter, Suggestion
 from people.models import Membership, Team, User
 from tests.factories import PASSWORD, TokenFactory
 from tests.factories.people import WEDNESDAY
@@ -118,6 +118,10 @@ def suggestion_withdrawn(house: House) -> None:
     Suggestion.objects.filter(pk=house.world.suggestions["TEAM_EVERYONE"].pk).update(**gone)
 
 
+def bet_deleted(house: House) -> None:
+    Bet.objects.filter(pk=house.world.bets["TEAM_EVERYONE"].pk).update(deleted_at=WEDNESDAY)
+
+
 def idea_taken_up(house: House) -> None:
     """In another tab."""
     Idea.objects.filter(pk=house.world.idea.pk).delete()
@@ -151,6 +155,10 @@ FORMS = (
     Form("bob", f"{WEEK.replace('person_week', 'comment_edit')} comment={{week_comment.pk}}", comments_deleted),
     Form("bob", TEAM.format("objective"), objective_deleted, to=TEAM.format("comments")),
     Form("alice", f"{TEAM.format('comment_edit')} comment={{comments[TEAM_EVERYONE].pk}}", comments_deleted),
+    Form("alice", PART.format("bets"), key_result_deleted),
+    Form("alice", PART.format("bets"), objective_dropped),
+    Form("alice", f"{PART.format('bet')} bet={{bets[TEAM_EVERYONE].pk}}", bet_deleted),
+    Form("alice", f"{PART.format('bet')} bet={{bets[TEAM_EVERYONE].pk}}", objective_deleted),
     Form("bob", TEAM.format("suggestions"), objective_dropped),
     Form("bob", TEAM.format("suggestions"), objective_deleted),
     Form("tara", SUGGESTION.format("suggestion"), objective_dropped),
@@ -173,6 +181,7 @@ NO_WORDS = {
         "checkins:notice_opening", "checkins:notices_reading", "checkins:seen",
         "checkins:cheer_return", "checkins:comment_deletion", "checkins:comment_restoration",
         "objectives:comment_deletion", "objectives:comment_restoration", "objectives:idea_deletion", "objectives:idea_restoration",
+        "objectives:bet_deletion", "objectives:bet_restoration",
         "objectives:suggestion_withdrawal",
         "checkins:week_away", "checkins:week_back", "objectives:hand", "objectives:stretch",
         "objectives:account_admin", "objectives:account_return", "objectives:account_sessions_end",

@@ -16,6 +16,7 @@ from tests.factories import (
     AbsenceFactory,
     AccessLinkFactory,
     AmendmentFactory,
+    BetFactory,
     CheckInFactory,
     CheerFactory,
     CommentFactory,
@@ -76,6 +77,8 @@ QUERIES = {
     "objectives:key_result_new pk={grown.pk}": 7,
     "objectives:key_result_edit pk={part.pk}": 9,
     "objectives:key_result_drop pk={part.pk}": 7,
+    "objectives:bets pk={part.pk}": 8,
+    "objectives:bet pk={part.pk} bet={bet.pk}": 8,
     "objectives:organisation": 5,
     "objectives:account username=alice": 7,
     "objectives:audit": 8,
@@ -162,8 +165,11 @@ def grow(house: House, rows: int) -> dict[str, Any]:
         comment = CommentFactory(objective=grown, by=world.tara)
         _told_of(house, check_in, grown)
         asked, suggested = _suggested(house, grown, mate)
+        bet = BetFactory(key_result=part)
+        BetFactory(key_result=part, deleted_at=WEDNESDAY)
     return {
         "asked": asked,
+        "bet": bet,
         "suggested": suggested,
         "grown": grown,
         "part": part,

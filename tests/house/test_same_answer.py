@@ -50,6 +50,7 @@ def ids_of(house: House, path: str, mark: str) -> dict[str, int]:
         "pk": world.key_results if path.startswith("/key-results/") else world.objectives,
         "comment": world.comments,
         "suggestion": world.suggestions,
+        "bet": world.bets,
     }
     named = re.findall(r"<int:(\w+)>", path)
     return {name: things[name][mark].pk if mark in things[name] else MADE_UP for name in named}

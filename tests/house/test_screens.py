@@ -16,6 +16,7 @@ IDS = {
     "week_comment": "1",
     "suggestion": "1",
     "idea": "1",
+    "bet": "1",
 }
 ELSEWHERE = {
     "objectives:set_up": "test_setting_up_is_for_everybody",

@@ -35,6 +35,7 @@ from tests.conftest import NOW
 from tests.factories import (
     PASSWORD,
     AmendmentFactory,
+    BetFactory,
     CheckInFactory,
     CheerFactory,
     CommentFactory,
@@ -123,6 +124,10 @@ def _pursues(person: User, team: Team, audience: str, **fields: Any) -> None:
         ValueFactory(key_result=row)
         ValueFactory(key_result=row, amount=None, done=3, due=4)
         StepFactory(key_result=row, label=gone)
+        BetFactory(key_result=row, if_we=gone, because=gone)
+        ended = {"state": "REFUTED", "learned": gone, "settled_by": person, "settled_at": NOW}
+        BetFactory(key_result=row, if_we=gone, because=gone, **ended)
+        BetFactory(key_result=row, if_we="PRIVATE" if mark == "SHARED" else mark, deleted_at=NOW)
         AmendmentFactory(key_result=row, title=gone, unit=gone[:9], reason=gone, steps=[[gone, 100]])
     week, _is_new = person.check_ins.get_or_create(week_on=WEEK_46, defaults={"done_at": objective.created_at})
     LineFactory(check_in=week, objective=objective, text=mark)

@@ -90,7 +90,7 @@ EVERYWHERE = {
     "people_accesslink.email", "people_accesslink.message", "people_token.name", "people_keptanswer.body",
     "objectives_objective.title", "objectives_objective.why", "objectives_objective.first_step",
     "objectives_keyresult.title", "objectives_keyresult.intention", "objectives_keyresult.unit", "objectives_value.source",
-    "objectives_step.label", "objectives_idea.title", "objectives_idea.why", "objectives_suggestion.title", "objectives_amendment.title", "objectives_amendment.unit", "objectives_amendment.reason",
+    "objectives_step.label", "objectives_bet.if_we", "objectives_bet.because", "objectives_bet.learned", "objectives_idea.title", "objectives_idea.why", "objectives_suggestion.title", "objectives_amendment.title", "objectives_amendment.unit", "objectives_amendment.reason",
     "objectives_amendment.steps", "checkins_line.text", "checkins_draft.typed", "objectives_comment.text", "objectives_comment.mentions", "checkins_comment.text",
     "checkins_comment.mentions", "activity_delivery.address", "activity_delivery.sealed",
     "account_emailaddress.email", "django_session.session_data",
@@ -119,6 +119,7 @@ def test_nothing_tells_of_them_in_any_table_any_column_the_cache_or_the_log(log)
 WHOLES = {  # and a part that was deleted goes by itself
     "objectives.Amendment": ("objectives.KeyResult", "key_result_id"),
     "objectives.Step": ("objectives.KeyResult", "key_result_id"),
+    "objectives.Bet": ("objectives.KeyResult", "key_result_id"),
     "objectives.Confidence": ("objectives.KeyResult", "key_result_id"),
     "objectives.Value": ("objectives.KeyResult", "key_result_id"),
     "objectives.Comment": ("objectives.Objective", "objective_id"),
@@ -139,7 +140,8 @@ def goes(before: Tables, label: str, pk: int) -> bool:
         return bool(is_deleted) or goes(before, "objectives.Objective", row["objective_id"])
     if label in WHOLES:
         whole, way = WHOLES[label]
-        is_between_two = row.get("state") in {"OPEN", "DECLINED", "WITHDRAWN"}
+        is_left = row.get("state") in {"OPEN", "DECLINED", "WITHDRAWN"}
+        is_between_two = label == "objectives.Suggestion" and is_left
         return bool(row.get("deleted_at")) or is_between_two or goes(before, whole, row[way])
     if label == "checkins.CheckIn":
         return row["done_at"] is None
@@ -156,7 +158,7 @@ def goes(before: Tables, label: str, pk: int) -> bool:
 
 
 PRIVATE = {
-    *("objectives.Objective", "objectives.KeyResult", "objectives.Comment", "objectives.Suggestion"),
+    *("objectives.Bet", "objectives.Objective", "objectives.KeyResult", "objectives.Comment", "objectives.Suggestion"),
     *("checkins.CheckIn", "checkins.Comment"),
 }
 

@@ -98,7 +98,7 @@ def test_json_and_sheets_say_the_same():
     assert set(files) == {"README.txt", "okrsite.json", *(f"csv/{name}.csv" for name in tables)}
     assert [*tables] == [
         *("profile", "usernames", "absences", "memberships", "invitations", "tokens", "objectives", "co_owners"),
-        *("key_results", "steps", "amendments", "confidences", "values", "comments_on_objectives"),
+        *("key_results", "steps", "amendments", "bets", "confidences", "values", "comments_on_objectives"),
         *("suggestions", "ideas", "check_ins", "lines", "cheers"),
         *("comments_on_weeks", "drafts", "seen", "events", "mails", "sessions"),
     ]
@@ -217,4 +217,4 @@ def test_as_many_questions_for_much_as_for_little():
         ValueFactory.create_batch(3, key_result=KeyResultFactory(objective=row))
     with CaptureQueriesContext(connection) as much:
         zip_of(viewer_of(someone.jonas), now=NOW)
-    assert (len(little), len(much)) == (35, 35)
+    assert (len(little), len(much)) == (37, 37)

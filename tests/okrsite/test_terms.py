@@ -19,6 +19,7 @@ from people.models import ApiUse, KeptAnswer
 from tests.conftest import NOW
 from tests.factories import (
     AccessLinkFactory,
+    BetFactory,
     CheckInFactory,
     CommentFactory,
     ConfidenceFactory,
@@ -110,6 +111,7 @@ TABLE: list[tuple[str, Callable[[datetime], Any], int, str]] = [
     ("a deleted objective", deleted_objective, 30, ""),
     ("a deleted key result", lambda at: KeyResultFactory(deleted_at=at), 30, ""),
     ("a deleted comment", lambda at: deleted(CommentFactory, at), 30, ""),
+    ("a deleted bet", lambda at: BetFactory(deleted_at=at), 30, ""),
     ("a deleted comment on a week", lambda at: deleted(WeekCommentFactory, at), 30, ""),
     ("a suggestion that was taken back", lambda at: suggestion(at, "WITHDRAWN"), 30, ""),
     ("an idea that was taken off", lambda at: IdeaFactory(deleted_at=at), 30, ""),
@@ -118,6 +120,7 @@ TABLE: list[tuple[str, Callable[[datetime], Any], int, str]] = [
 ]
 NEVER = [
     ("a suggestion that was taken", lambda at: suggestion(at, "ACCEPTED")),
+    ("a bet that is open", lambda at: BetFactory(at=at)),
     ("an idea on a shelf", lambda at: IdeaFactory(added_at=at)),
     ("a week that is done", lambda at: CheckInFactory(week_on=at.date(), done_at=at)),
     ("a closed objective", lambda at: ObjectiveFactory(state="CLOSED", state_at=at)),

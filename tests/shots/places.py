@@ -11,7 +11,7 @@ FOUNDER = "noor@first.example"
 
 
 def addresses(browser: Browser, server: Server) -> dict[str, str]:
-    """Of the demo: an objective of Mira's, one of the team, a key result, a quarter of a circle's own, last week, comments, suggestions and ideas."""
+    """Of the demo: an objective of Mira's, one of the team, a key result, a quarter of a circle's own, last week, comments, suggestions, bets and ideas."""
     context = browser.new_context()
     page = context.new_page()
     context.add_cookies([server.cookie_of(ELIF)])
@@ -36,6 +36,8 @@ def addresses(browser: Browser, server: Server) -> dict[str, str]:
     context.add_cookies([server.cookie_of(MIRA)])
     page.goto(f"{server.url}/")
     found["suggestion"] = first(page, r"/suggestions/(\d+)/")
+    page.goto(f"{server.url}/objectives/{found['objective']}/")
+    found["bet"] = first(page, r"/bets/(\d+)/")
     page.goto(f"{server.url}/objectives/shelf/")
     found["idea"] = first(page, r"/shelf/(\d+)/edit/")
     context.close()

@@ -18,7 +18,7 @@ NOBODY = ""
 @dataclass(frozen=True)
 class Screen:
     """One page as one person sees it; `path` may hold {objective}, {key_result}, {team_objective}, {own_quarter},
-    {last_week}, {comment}, {week_comment}, {suggestion} and {idea}.
+    {last_week}, {comment}, {week_comment}, {suggestion}, {idea} and {bet}.
     """
 
     name: str
@@ -89,6 +89,9 @@ IN_THE_DEMO = (
     Screen("key-result-edit", "/key-results/{key_result}/edit/"),
     Screen("key-result-why", "/key-results/{key_result}/edit/", press="Save", empty="unit"),
     Screen("key-result-drop", "/key-results/{key_result}/drop/"),
+    Screen("bets", "/key-results/{key_result}/bets/"),
+    Screen("bets-wrong", "/key-results/{key_result}/bets/", press="Bet on it"),
+    Screen("bet", "/key-results/{key_result}/bets/{bet}/"),
     Screen("objectives", "/objectives/"),
     Screen("shelf", "/objectives/shelf/"),
     Screen("shelf-wrong", "/objectives/shelf/", press="Put it on the shelf"),

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -16,27 +17,31 @@ from objectives.models import KeyResult, Objective, Quarter
 from objectives.rows import grouped, said_of
 from objectives.rules import mark
 from people.models import Membership
+from people.rows.rhythm import next_words
 from people.viewer import Place, Viewer
 
 
 @dataclass(frozen=True)
 class TeamRow:
-    """One of my teams and how many are in."""
+    """One of my teams, how many are in, and when it celebrates next, "" for not known."""
 
     name: str
     url: str
     words: str
+    celebrates: str
 
 
 def team_rows(
-    places: Iterable[Place], memberships: Sequence[Membership], states: Mapping[int, Presence]
+    places: Iterable[Place], memberships: Sequence[Membership], states: Mapping[int, Presence], now: datetime
 ) -> list[TeamRow]:
-    """4 of 6 are in, for each of my teams."""
+    """4 of 6 are in, for each of my teams; needs the memberships with their teams."""
+    teams = {row.team_id: row.team for row in memberships}
     return [
         TeamRow(
             name=place.name,
             url=reverse("checkins:board", kwargs={"slug": place.slug}),
             words=turnout_words(states[row.user_id] for row in memberships if row.team_id == place.pk),
+            celebrates=next_words(teams[place.pk], now) if place.pk in teams else "",
         )
         for place in places
     ]

@@ -51,7 +51,7 @@ def home(request: Request) -> HttpResponse:
             "as_of": as_of,
             "quiet": rows.quiet(objectives),
             "drafts": [rows.draft(row) for row in found if row.state == State.DRAFT],
-            "teams": rows.team_rows(viewer.teams, members, presences.states),
+            "teams": rows.team_rows(viewer.teams, members, presences.states, request.now),
             "steps": _first_steps(viewer, found, members, my_weeks, week),
         }
     )
@@ -102,7 +102,7 @@ def _mine(viewer: Viewer, absences: Iterable[Absence]) -> list[tuple[date, date]
 def _members(viewer: Viewer) -> list[Membership]:
     """Those of my teams who check in and are here."""
     rows = Membership.objects.visible_to(viewer).current().checking_in(viewer.team_pks).by_name()
-    return [row for row in rows if row.user.is_active]
+    return [row for row in rows.select_related("user", "team") if row.user.is_active]
 
 
 def _ownerless(request: Request, week: Week) -> list[Objective]:

@@ -57,7 +57,7 @@ def test_before_the_check_in(scene, browser, frozen):
         "Write another objective",
         "Who is in",
         "Week 47",
-        "Accelerator nobody is in yet",
+        "Accelerator nobody is in yet · celebrates tomorrow, 15:30",
     ]
     assert links(page) == {
         "Look once whether yours are still the right ones": "/objectives/review/",
@@ -87,7 +87,7 @@ def test_after_the_check_in(scene, browser, frozen):
         "See your week. It stays open until Sunday.",
         "Change it",
     ]
-    assert said(page)[-1] == "Accelerator everybody is in"
+    assert said(page)[-1] == "Accelerator everybody is in · celebrates tomorrow, 15:30"
     assert links(page)["Change it"] == "/check-in/2026-W47/?edit=1"
 
 
@@ -233,5 +233,5 @@ def test_who_is_in_counts_members_who_are_here(scene, browser, client_of, frozen
         CheckInFactory(person=person, week_on=WEEK_47)
     CheckInFactory(person=kofi, week_on=WEEK_47, done_at=None)
     CheckInFactory(person=kofi, week_on=WEEK_46)
-    assert said(browser.get("/"))[-1] == "Accelerator one of three is in · one away"
+    assert said(browser.get("/"))[-1] == "Accelerator one of three is in · one away · celebrates tomorrow, 15:30"
     assert said(client_of(coach).get("/"))[-1] == "Accelerator one of three is in · one away"

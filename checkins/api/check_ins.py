@@ -33,7 +33,7 @@ from people.viewer import Viewer
 
 
 class LineShape(serializers.Serializer[Any]):
-    """What was done, is planned or was learned; about an objective, or about none."""
+    """What was done, is planned or was learned, about an objective or none; TIME: whether one had time for it."""
 
     id = IdField(source="pk")
     kind = serializers.ChoiceField(choices=Line.Kind.values)

@@ -18,6 +18,7 @@ from checkins.forms.bets import SAY, FormBet, bet_fields, settlings, unlearned
 from checkins.forms.choices import Unit, units
 from checkins.forms.fields import ConfidenceField, LinesField
 from checkins.forms.pages import MOST_TURNS, page_in, version_in
+from checkins.forms.time import FormTime, time_fields
 from checkins.forms.values import ticked, value_field, what_it_did
 from checkins.rows import Ask, BetAsk, PlanItem
 from objectives.actions.bets import Settling
@@ -46,7 +47,7 @@ class FormLine:
 @dataclass(frozen=True)
 class FormGroup:
     """The lines of one objective, the fields of words about it, and the open bets that those settle; `is_told` when
-    something stands in them."""
+    something stands in them. `time` asks about promised hours, if there are any."""
 
     title: str
     url: str
@@ -55,6 +56,7 @@ class FormGroup:
     lines: tuple[FormLine, ...]
     words: tuple[forms.BoundField, ...]
     bets: tuple[FormBet, ...]
+    time: FormTime | None
 
     @property
     def pk(self) -> int:
@@ -121,6 +123,7 @@ class CheckInForm(forms.Form):
         gone = spoken.sent_about(self._said) - {*self._objectives}
         self.gone_words = spoken.texts_about(self._said, sorted(gone))
         self.fields |= spoken.fields_about(self._objectives) | spoken.plan_fields(plans) | bet_fields(self._running)
+        self.fields |= time_fields(self._running)
         known = {ask.pk for ask in asks}
         sent = {int(found[1]) for name in data or {} if (found := _CONFIDENCE.fullmatch(name))}
         self.gone = sorted(sent - known)
@@ -182,8 +185,9 @@ class CheckInForm(forms.Form):
             lines = tuple(self._line(ask) for ask in asks)
             bets = () if is_planned else tuple(self._bet(bet) for ask in asks for bet in ask.bets)
             first = asks[0]
+            time = self._time(pk, first.hours) if first.hours else None
             groups.append(
-                FormGroup(first.objective, first.objective_url, first.readers, is_planned, lines, about, bets)
+                FormGroup(first.objective, first.objective_url, first.readers, is_planned, lines, about, bets, time)
             )
         return groups
 
@@ -208,6 +212,10 @@ class CheckInForm(forms.Form):
     def _bet(self, bet: BetAsk) -> FormBet:
         name = f"bet-{bet.pk}"
         return FormBet(bet.pk, bet.words, state=self._said.get(name, ""), problem=self._problem(name))
+
+    def _time(self, objective_pk: int, hours: str) -> FormTime:
+        name = f"time-{objective_pk}"
+        return FormTime(hours, answer=self[name].value() or "", problem=self._problem(name))
 
     def _line(self, ask: Ask) -> FormLine:
         value, due = self._said.get(f"value-{ask.pk}", ask.value), self._said.get(f"due-{ask.pk}", ask.due)

@@ -12,14 +12,16 @@ from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext as _
 
 from checkins.forms.bets import ENDS
+from checkins.forms.time import LABEL, promised
 from checkins.forms.words import KINDS, LABELS, LABELS_ABOUT
-from checkins.rows import OUTCOMES, Ask, PlanItem
+from checkins.rows import GOT, OUTCOMES, Ask, PlanItem
 from objectives.rules import Kind, Milestone
 
 Texts = Mapping[str, str]
 WORDS = re.compile("did|plan|learned")
-PLAN, BET = "PLAN", "BET"  # beside the kinds of key results
-FIELD = re.compile(r"(?:did|plan|learned)(?:-[0-9]{1,16})?|(?:confidence|value|due|outcome|again|bet)-[0-9]{1,16}")
+PLAN, BET, TIME = "PLAN", "BET", "TIME"  # beside the kinds of key results
+NAMED = {BET: ENDS, TIME: GOT}
+FIELD = re.compile(r"(?:did|plan|learned)(?:-[0-9]{1,16})?|(?:confidence|value|due|outcome|again|bet|time)-[0-9]{1,16}")
 
 
 @dataclass(frozen=True)
@@ -47,8 +49,8 @@ class Unit:
         if self.kind == PLAN:
             again = f", {_('again this week')}" if beside and text == "NOT_YET" else ""
             return f"{OUTCOMES.get(text, text)}{again}"
-        if self.kind == BET:
-            return str(ENDS.get(text, text))
+        if self.kind in NAMED:
+            return str(NAMED[self.kind].get(text, text))
         if self.kind == Kind.LADDER:
             return " · ".join(step.label for step in self.steps if str(step.pk) in text.split())
         if self.kind == Kind.YES_NO:
@@ -71,21 +73,28 @@ class Choice:
 
 def units(asks: Sequence[Ask], plans: Sequence[PlanItem], objectives: Sequence[int]) -> Iterator[Unit]:
     """Everything that a week asks, in the order of its page."""
-    titles = {ask.objective_pk: ask.objective for ask in asks}
     for ask in asks:
         yield Unit(f"confidence-{ask.pk}", "", _("%(title)s: how sure") % {"title": ask.title}, "")
         if not ask.is_planned:
             label = _("%(title)s: the value") % {"title": ask.title}
             yield Unit(f"value-{ask.pk}", f"due-{ask.pk}" if ask.is_ratio else "", label, ask.kind, ask.steps)
     for pk in objectives:
-        for name in KINDS:
-            yield Unit(f"{name}-{pk}", "", f"{titles[pk]}: {LABELS_ABOUT[name]}", "")
-        for bet in (one for ask in asks if ask.objective_pk == pk for one in ask.bets):
-            yield Unit(f"bet-{bet.pk}", "", bet.words, BET)
+        yield from _about(pk, [ask for ask in asks if ask.objective_pk == pk])
     for item in plans:
         yield Unit(f"outcome-{item.pk}", f"again-{item.pk}", item.text, PLAN)
     for name in KINDS:
         yield Unit(name, "", str(LABELS[name]), "")
+
+
+def _about(pk: int, asks: Sequence[Ask]) -> Iterator[Unit]:
+    """What is asked about the objective of those asks."""
+    title = asks[0].objective
+    for name in KINDS:
+        yield Unit(f"{name}-{pk}", "", f"{title}: {LABELS_ABOUT[name]}", "")
+    if promised(asks):
+        yield Unit(f"time-{pk}", "", f"{title}: {LABEL}", TIME)
+    for bet in (one for ask in asks for one in ask.bets):
+        yield Unit(f"bet-{bet.pk}", "", bet.words, BET)
 
 
 def standing(asks: Sequence[Ask], plans: Sequence[PlanItem], words: Texts) -> dict[str, str]:

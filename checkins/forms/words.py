@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from checkins.actions.lines import PlanAnswer, Words
 from checkins.forms.fields import LinesField
+from checkins.forms.time import answered
 from checkins.models import Line
 from checkins.rows import PlanItem
 
@@ -24,7 +25,7 @@ LABELS_ABOUT = {
     "plan": gettext_lazy("Next for it"),
     "learned": gettext_lazy("Learned from it"),
 }
-_ABOUT = re.compile(rf"(?:{'|'.join(KINDS)})-([0-9]{{1,16}})")
+_ABOUT = re.compile(rf"(?:{'|'.join(KINDS)}|time)-([0-9]{{1,16}})")
 _OUTCOME = re.compile(r"outcome-([0-9]{1,16})")
 
 
@@ -67,13 +68,13 @@ def words(cleaned: Mapping[str, Any], objectives: Iterable[int]) -> dict[int | N
     """The lines of each kind: about none of the objectives, and about each of those."""
     said: dict[int | None, dict[Line.Kind, list[str]]] = {None: {kind: cleaned[name] for name, kind in KINDS.items()}}
     for pk in objectives:
-        said[pk] = {kind: cleaned[f"{name}-{pk}"] for name, kind in KINDS.items()}
+        said[pk] = {kind: cleaned[f"{name}-{pk}"] for name, kind in KINDS.items()} | answered(cleaned, pk)
     return said
 
 
 def initial_words(said: Words) -> dict[str, str]:
     """What stands in the fields for what was said, a line each."""
-    names = {kind: name for name, kind in KINDS.items()}
+    names = {kind: name for name, kind in KINDS.items()} | {Line.Kind.TIME: "time"}
     return {
         names[kind] if about is None else f"{names[kind]}-{about}": "\n".join(texts)
         for about, by_kind in said.items()

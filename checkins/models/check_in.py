@@ -198,6 +198,8 @@ class LineQuerySet(models.QuerySet["Line"]):
 class Line(Row):
     """One line of a week: what I did, what I plan, what I learned; about an objective, or about none.
 
+    TIME says of an objective with promised hours whether one got them: its `text` is one of Got.
+
     A later week answers what was planned: `outcome`, in the week `answered_in`. What is done is a line of that week's
     did, what is planned again one of its plan, each with `carried_from`. A line is answered once.
     """
@@ -206,6 +208,12 @@ class Line(Row):
         DID = "DID"
         PLAN = "PLAN"
         LEARNED = "LEARNED"
+        TIME = "TIME"
+
+    class Got(models.TextChoices):
+        ALL = "ALL"
+        SOME = "SOME"
+        NONE = "NONE"
 
     class Outcome(models.TextChoices):
         DONE = "DONE"
@@ -229,7 +237,11 @@ class Line(Row):
 
     class Meta:
         constraints = [
-            one_of("kind", ["DID", "PLAN", "LEARNED"], "line_kind_is_known"),
+            one_of("kind", ["DID", "PLAN", "LEARNED", "TIME"], "line_kind_is_known"),
+            models.CheckConstraint(
+                condition=~Q(kind="TIME") | Q(objective__isnull=False, text__in=["ALL", "SOME", "NONE"]),
+                name="line_of_time_is_an_answer",
+            ),
             models.CheckConstraint(condition=~Q(text=""), name="line_has_words"),
             models.CheckConstraint(
                 condition=Q(outcome="", answered_in=None)

@@ -33,7 +33,7 @@ from checkins.rows.key_results import (
 from checkins.rows.moves import climbed, moved, moved_by
 from checkins.rows.notices import NoticeRow, notice_rows, notice_url
 from checkins.rows.people import MemberRow, Words, away_days, member, turnout_words
-from checkins.rows.plans import OUTCOMES, LineRow, PlanItem, by_kind, plan_item
+from checkins.rows.plans import GOT, OUTCOMES, LineRow, PlanItem, by_kind, plan_item
 from checkins.rows.report import Report, report
 from checkins.rows.silence import quiet
 from checkins.rows.slide import Doubt, Slide, doubts, slide
@@ -41,6 +41,7 @@ from checkins.rows.weeks import beside
 from checkins.rows.words import counted, readers_of_answers, readers_of_week, streak_words
 
 __all__ = [
+    "GOT",
     "NOT_ASKED",
     "OUTCOMES",
     "Ask",

@@ -29,7 +29,8 @@ class Ask:
     `way` is where its metric starts, goes, and stands before anything is said here. Of a ratio `value` is what was done
     this week and `due` what was due, `before` what was until then. `steps` are those of a ladder, as they stand.
     `sent_by` names the program that the value came from, or "". `readers` says who reads its objective;
-    `is_wordable` whether it can be changed, or let go, by who is asked. `bets` are the open ones.
+    `is_wordable` whether it can be changed, or let go, by who is asked. `bets` are the open ones. `hours` are those
+    that whoever answers for the objective was promised a week, "" for none.
     """
 
     pk: int
@@ -52,6 +53,7 @@ class Ask:
     is_planned: bool
     is_wordable: bool
     bets: tuple[BetAsk, ...] = ()
+    hours: str = ""
 
     @property
     def is_count(self) -> bool:
@@ -111,7 +113,14 @@ def ask(row: KeyResult, week: Week) -> Ask:
         is_planned=is_planned,
         is_wordable=row.is_wordable,
         bets=_bets(row),
+        hours="" if is_planned else _promised(row),
     )
+
+
+def _promised(row: KeyResult) -> str:
+    """The hours a week of its objective, for whoever answers for both."""
+    hours = row.objective.hours
+    return show_number(hours) if hours and row.objective.owner_id == row.owner_id else ""
 
 
 def _bets(row: KeyResult) -> tuple[BetAsk, ...]:

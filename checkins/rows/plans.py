@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -13,6 +14,12 @@ OUTCOMES = {
     Line.Outcome.DONE.value: gettext_lazy("done"),
     Line.Outcome.NOT_YET.value: gettext_lazy("not yet"),
     Line.Outcome.DROPPED.value: gettext_lazy("dropped"),
+}
+
+GOT: Mapping[str, Any] = {
+    Line.Got.ALL.value: gettext_lazy("All of it"),
+    Line.Got.SOME.value: gettext_lazy("Some of it"),
+    Line.Got.NONE.value: gettext_lazy("None this week"),
 }
 
 
@@ -58,7 +65,7 @@ class LineRow:
 def line_row(row: Line) -> LineRow:
     """Needs `with_objective`."""
     return LineRow(
-        parts=parts_of(row.text),
+        parts=parts_of(str(GOT[row.text]) if row.kind == Line.Kind.TIME else row.text),
         objective=_objective(row),
         outcome=row.outcome,
         note=_note(row),
@@ -78,7 +85,7 @@ def _note(row: Line) -> str:
 
 
 def by_kind(rows: Iterable[Line]) -> Mapping[str, list[LineRow]]:
-    """The lines of each kind: DID, PLAN, LEARNED; each kind is there."""
+    """The lines of each kind: DID, PLAN, LEARNED, TIME; each kind is there."""
     found: dict[str, list[LineRow]] = {kind.value: [] for kind in Line.Kind}
     for row in rows:
         found[row.kind].append(line_row(row))

@@ -78,9 +78,7 @@ def slide(
     is_shared = partial(_is_shared, teams={*teams})
     pairs = zip(found, shown, strict=True)
     on, off = _parted(pairs, lambda pair: is_shared(pair[0].objective) and not pair[1].is_dropped)
-    told, kept = _parted(
-        lines, lambda line: line.objective is None or (line.shows_objective and is_shared(line.objective))
-    )
+    told, kept = _parted(lines, partial(_is_for_the_room, is_shared=is_shared))
     return Slide(room=_told(on, told), apart=_told(off, kept))
 
 
@@ -89,6 +87,13 @@ def _parted(all_of_them: Iterable[One], goes: Callable[[One], bool]) -> tuple[li
     for one in all_of_them:
         parts[0 if goes(one) else 1].append(one)
     return parts
+
+
+def _is_for_the_room(line: Line, *, is_shared: Callable[[Objective], bool]) -> bool:
+    """Whether there was time is for a talk with one's manager, and on no slide (P59)."""
+    if line.kind == Line.Kind.TIME:
+        return False
+    return line.objective is None or (line.shows_objective and is_shared(line.objective))
 
 
 def _told(pairs: Sequence[tuple[KeyResult, KeyResultRow]], lines: Iterable[Line]) -> Told:

@@ -130,6 +130,7 @@ ACCELERATOR_SAID = (
             ("writer", "Send the drawers essay to three strangers."),
         ),
         learned=(("writer", "The part I was ashamed of is the part they quote."),),
+        time=(("writer", "SOME"),),
     ),
     Said(
         "jonas",
@@ -179,6 +180,7 @@ ACCELERATOR_SAID = (
         ),
         plan=(("ship", "Deploy on a Friday, on purpose."),),
         learned=(("writer", "A question at the end doubles the letters."),),
+        time=(("writer", "ALL"),),
     ),
     Said(
         "jonas",

@@ -172,10 +172,14 @@ class Shelved:
 
 @dataclass(frozen=True)
 class Said:
-    """A person's words of one week: lines as pairs of a goal's key ("" for none) and a text."""
+    """A person's words of one week: lines as pairs of a goal's key ("" for none) and a text.
+
+    `time` says of goals with promised hours whether there was time, one of Line.Got; in weeks before the last one.
+    """
 
     who: str
     weeks_ago: int
     did: tuple[tuple[str, str], ...] = ()
     plan: tuple[tuple[str, str], ...] = ()
     learned: tuple[tuple[str, str], ...] = ()
+    time: tuple[tuple[str, str], ...] = ()

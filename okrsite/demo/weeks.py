@@ -45,6 +45,7 @@ def _lines(stage: Stage, row: Said, check_in: CheckIn, objectives: dict[str, Obj
             (Line.Kind.DID, row.did),
             (Line.Kind.PLAN, row.plan),
             (Line.Kind.LEARNED, row.learned),
+            (Line.Kind.TIME, row.time),
         )
         for key, text in lines
     ]

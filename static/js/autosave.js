@@ -8,7 +8,7 @@ const REST = 1500; // milliseconds after the last key
 const LONGEST = 8000; // and at the latest
 const PATIENCE = 20_000; // for an answer
 const AGAIN = [3000, 10_000, 30_000, 60_000]; // between tries when nobody answers
-const FIELD = /^(did|plan|learned)(-\d+)?$|^(confidence|value|due|outcome|again|bet)-\d+$/;
+const FIELD = /^(did|plan|learned)(-\d+)?$|^(confidence|value|due|outcome|again|bet|time)-\d+$/;
 const PAIRS = { value: "due", due: "value", outcome: "again", again: "outcome" };
 
 export default function autosave(form) {

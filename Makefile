@@ -43,7 +43,7 @@ stack: $(MANIFEST) ## Start web processes, worker and beat on PostgreSQL and Red
 	@exec $(VENV)/python bin/stack.py
 
 test: .venv/tools $(MANIFEST) ## Run every test; make test ARGS="tests/core -k week" runs some
-	@$(VENV)/python -m pytest -n auto --dist worksteal $(ARGS)
+	@$(VENV)/python -m pytest -n auto $(ARGS)
 
 check: .venv/tools ## Check style, types, import contracts, templates, migrations and settings
 	@echo "Style";      $(VENV)/python -m ruff check --quiet . && $(VENV)/python -m ruff format --check --quiet .

@@ -6,8 +6,8 @@ Needs the objective loaded `with_people`. Source: guarantees, rows 4–24; decis
 from django.utils.translation import gettext as _
 
 from objectives import rules
-from objectives.models import AnyComment, Bet, KeyResult, Objective, Suggestion
-from people.models import Membership, Team
+from objectives.models import AnyComment, Bet, KeyResult, Objective, SuggestedObjective, Suggestion
+from people.models import Membership, Team, User
 from people.viewer import Viewer
 
 
@@ -105,7 +105,21 @@ def why_not_suggest(viewer: Viewer, objective: Objective) -> str:
     return "" if why_not_word(viewer, objective) else _("You word it yourself, so you can just edit it.")
 
 
-def why_not_withdraw(viewer: Viewer, suggestion: Suggestion) -> str:
+def why_not_suggest_to(viewer: Viewer, person: User) -> str:
+    """Why `viewer` may not suggest a whole objective to `person`: their teammates of today and their manager may."""
+    if viewer.pk == person.pk:
+        return _("What you want to pursue you can just write.")
+    if person.pk in viewer.near_pks:
+        return ""
+    return _("Only their teammates and their manager suggest an objective to somebody.")
+
+
+def why_not_take(viewer: Viewer, suggestion: SuggestedObjective) -> str:
+    """Why `viewer` may not make a suggested objective theirs, or leave it."""
+    return "" if viewer.pk == suggestion.to_id else _("Whom it was suggested to takes it or leaves it.")
+
+
+def why_not_withdraw(viewer: Viewer, suggestion: Suggestion | SuggestedObjective) -> str:
     """Why `viewer` may not take a suggestion back."""
     return "" if viewer.pk == suggestion.by_id else _("Whoever suggested it takes it back.")
 

@@ -16,6 +16,7 @@ from objectives.views import (
     place,
     review,
     shelf,
+    suggested_objectives,
     suggestions,
     writing,
 )
@@ -25,6 +26,22 @@ urlpatterns = [
     path("set-up/<str:secret>/", place.set_up, name="set_up"),
     path("settings/organisation/", place.organisation, name="organisation"),
     path("people/<slug:username>/", lists.person, name="person"),
+    path("people/<slug:username>/suggestions/", suggested_objectives.suggested_objectives, name="suggested_objectives"),
+    path(
+        "people/<slug:username>/suggestions/<int:suggested>/",
+        suggested_objectives.suggested_objective,
+        name="suggested_objective",
+    ),
+    path(
+        "people/<slug:username>/suggestions/<int:suggested>/refusal/",
+        suggested_objectives.suggested_objective_refusal,
+        name="suggested_objective_refusal",
+    ),
+    path(
+        "people/<slug:username>/suggestions/<int:suggested>/withdrawal/",
+        suggested_objectives.suggested_objective_withdrawal,
+        name="suggested_objective_withdrawal",
+    ),
     path("settings/decided/", audit.about_me, name="audit"),
     path("settings/decided/site/", audit.site_audit, name="site_audit"),
     path("teams/<slug:slug>/decided/", audit.team_audit, name="team_audit"),

@@ -9,14 +9,14 @@ from activity.models.notice import NoticeQuerySet
 from checkins.models.cheer import Cheer
 from checkins.models.comment import Comment as WeekComment
 from checkins.models.seen import Seen
-from objectives.models import Comment, Suggestion
+from objectives.models import Comment, SuggestedObjective, Suggestion
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
 
     from people.viewer import Viewer
 
-KINDS = (Cheer, WeekComment, Seen, Comment)
+KINDS = (Cheer, WeekComment, Seen, Comment, SuggestedObjective)
 
 
 def told(viewer: Viewer) -> NoticeQuerySet:

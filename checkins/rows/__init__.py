@@ -20,6 +20,7 @@ from checkins.rows.home import (
     newest_week,
     suggested,
     team_rows,
+    whole,
 )
 from checkins.rows.key_results import (
     KeyResultRow,
@@ -106,4 +107,5 @@ __all__ = [
     "turnout_words",
     "under_objectives",
     "unsent",
+    "whole",
 ]

@@ -13,7 +13,7 @@ from checkins.rows.people import turnout_words
 from checkins.rows.silence import silent_weeks
 from checkins.rules import Presence
 from core.calendar import Week
-from objectives.models import KeyResult, Objective, Quarter
+from objectives.models import KeyResult, Objective, Quarter, Waiting
 from objectives.rows import grouped, said_of
 from objectives.rules import mark
 from people.models import Membership
@@ -136,6 +136,15 @@ def suggested(found: Iterable[Objective], viewer: Viewer) -> list[Suggested]:
         for one in found
         if one.asked_pk is not None and one.owner_id == viewer.pk
     ]
+
+
+def whole(first: Waiting | None, viewer: Viewer) -> list[Suggested]:
+    """A whole objective that somebody suggested to `viewer`, if one waits."""
+    if first is None:
+        return []
+    url = reverse("objectives:suggested_objective", kwargs={"username": viewer.username, "suggested": first.pk})
+    words = _("Read the objective that %(name)s suggests:") % {"name": first.name}
+    return [Suggested(words=words, title=first.title, url=url)]
 
 
 def newest_week(key_results: Iterable[KeyResult]) -> Week | None:

@@ -16,8 +16,8 @@ from checkins.rows.cheers import SIGNS
 from core.calendar import local_day
 from core.text import beginning
 from objectives.models import Comment as ObjectiveComment
-from objectives.models import Suggestion
-from objectives.rows import week_url
+from objectives.models import SuggestedObjective, Suggestion
+from objectives.rows import suggested_objective_url, week_url
 from objectives.rules import Answer
 from people.viewer import Viewer
 
@@ -26,6 +26,11 @@ ANSWERED = {
     Answer.ACCEPTED: gettext_lazy("took what you suggested for"),
     Answer.REWORDED: gettext_lazy("took what you suggested, reworded, for"),
     Answer.DECLINED: gettext_lazy("left what you suggested for"),
+}
+WHOLE_ANSWERED = {
+    Answer.ACCEPTED: gettext_lazy("took your suggestion"),
+    Answer.REWORDED: gettext_lazy("took your suggestion"),
+    Answer.DECLINED: gettext_lazy("left your suggestion"),
 }
 Things = Mapping[tuple[str, int], Any]
 
@@ -56,6 +61,8 @@ def notice_url(thing: Any, viewer: Viewer) -> str:
         return f"{thing.objective.get_absolute_url()}#comment-{thing.pk}"
     if isinstance(thing, Suggestion):
         return reverse("objectives:suggestion", kwargs={"pk": thing.objective_id, "suggestion": thing.pk})
+    if isinstance(thing, SuggestedObjective):
+        return suggested_objective_url(thing)
     part = f"comment-{thing.pk}" if isinstance(thing, Comment) else "cheers"
     return f"{_week_url(thing.check_in, viewer)}#{part}"
 
@@ -66,7 +73,7 @@ def _row(notice: Notice, thing: Any, viewer: Viewer, zone: ZoneInfo) -> NoticeRo
         pk=notice.pk,
         name=event.by.name if event.by else "",
         text=_text(notice, thing, viewer),
-        title=thing.objective.title if isinstance(thing, ObjectiveComment | Suggestion) else "",
+        title=_title(thing, viewer),
         words=_words(thing, viewer),
         url=notice_url(thing, viewer),
         on=local_day(event.at, zone),
@@ -78,8 +85,8 @@ def _text(notice: Notice, thing: Any, viewer: Viewer) -> str:
     is_mentioned = viewer.pk in notice.event.data.get("mentioned", [])
     if isinstance(thing, ObjectiveComment):
         return _("mentions you on") if is_mentioned else _("commented on")
-    if isinstance(thing, Suggestion):
-        return str(ANSWERED[Answer(thing.state)]) if thing.by_id == viewer.pk else _("suggests something for")
+    if isinstance(thing, Suggestion | SuggestedObjective):
+        return _suggested(thing, viewer)
     week: CheckIn = thing.check_in
     words = {"number": week.week.number, "name": week.person.name}
     if isinstance(thing, Cheer):
@@ -92,10 +99,23 @@ def _text(notice: Notice, thing: Any, viewer: Viewer) -> str:
     return text % words
 
 
+def _suggested(thing: Suggestion | SuggestedObjective, viewer: Viewer) -> str:
+    is_whole = isinstance(thing, SuggestedObjective)
+    if thing.by_id == viewer.pk:
+        return str((WHOLE_ANSWERED if is_whole else ANSWERED)[Answer(thing.state)])
+    return _("suggests an objective for you") if is_whole else _("suggests something for")
+
+
+def _title(thing: Any, viewer: Viewer) -> str:
+    if isinstance(thing, ObjectiveComment | Suggestion):
+        return thing.objective.title
+    return thing.title if isinstance(thing, SuggestedObjective) and thing.by_id == viewer.pk else ""
+
+
 def _words(thing: Any, viewer: Viewer) -> str:
     if isinstance(thing, Seen):
         return ""
-    if isinstance(thing, Suggestion):
+    if isinstance(thing, Suggestion | SuggestedObjective):
         return thing.answer if thing.by_id == viewer.pk else thing.title
     return beginning(thing.text, most=MOST_OF_WORDS)
 

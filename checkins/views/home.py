@@ -12,7 +12,7 @@ from checkins.models import CheckIn
 from checkins.rules import Window, window
 from core.calendar import Week, local_day
 from core.http import render
-from objectives.models import KeyResult, Objective, Quarter, with_first_open
+from objectives.models import KeyResult, Objective, Quarter, first_waiting, with_first_open, with_first_waiting
 from objectives.rows import is_unasked, ribbon, week_url
 from objectives.rules import State
 from people.models import Absence, Membership
@@ -25,7 +25,8 @@ def home(request: Request) -> HttpResponse:
     viewer = request.viewer
     week = viewer.week(request.now)
     quarter = Quarter.objects.visible_to(viewer).holding(week).for_viewer(viewer).first()
-    found = list(with_first_open(Objective.objects.visible_to(viewer).for_home(viewer, week.thursday)))
+    shown = Objective.objects.visible_to(viewer).for_home(viewer, week.thursday)
+    found = list(with_first_waiting(with_first_open(shown), viewer))
     active = [row for row in found if row.state == State.ACTIVE]
     key_results = list(KeyResult.objects.visible_to(viewer).for_home(active, week).select_related("owner"))
     members = _members(viewer)
@@ -69,11 +70,14 @@ def _now(request: Request, week: Week, quarter: Quarter | None) -> dict[str, Any
     }
 
 
-def _waiting(request: Request, week: Week, found: Sequence[Objective]) -> dict[str, Any]:
+def _waiting(request: Request, week: Week, found: list[Objective]) -> dict[str, Any]:
     """What waits for my answer, of the objectives `found` and of those that I look after."""
     viewer = request.viewer
     return {
-        "suggested": rows.suggested((row for row in found if row.state == State.ACTIVE), viewer),
+        "suggested": [
+            *rows.whole(first_waiting(found, viewer), viewer),
+            *rows.suggested((row for row in found if row.state == State.ACTIVE), viewer),
+        ],
         "is_review_due": any(is_unasked(row, week, viewer) for row in found),
         "ownerless": _ownerless(request, week),
         "homeless": [row for row in found if rows.needs_home(row, viewer)],

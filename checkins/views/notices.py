@@ -13,7 +13,7 @@ from checkins.forms import NoticesForm
 from checkins.models import Cheer, Comment, Seen, told
 from core.http import render
 from objectives.models import Comment as ObjectiveComment
-from objectives.models import Suggestion
+from objectives.models import SuggestedObjective, Suggestion
 from people.viewer import Request
 
 MOST = 100  # notices that the page shows; older ones are cleared away in time
@@ -62,5 +62,6 @@ def _things(request: Request, found: list[Notice]) -> dict[tuple[str, int], Any]
         Seen.objects.visible_to(viewer).select_related("check_in__person"),
         ObjectiveComment.objects.visible_to(viewer).select_related("objective"),
         Suggestion.objects.visible_to(viewer).select_related("objective"),
+        SuggestedObjective.objects.visible_to(viewer).select_related("to"),
     )
     return {(one._meta.label, one.pk): one for kind in kinds for one in kind.filter(pk__in=pks)}

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from activity.actions.events import forget
 from objectives import rules
-from objectives.models import AnyComment, Bet, Comment, KeyResult, Objective, Suggestion
+from objectives.models import AnyComment, Bet, Comment, KeyResult, Objective, SuggestedObjective, Suggestion
 from objectives.rules import without_names
 from people.models import Membership, User
 
@@ -42,11 +42,18 @@ def _erase_comments(person: User, objectives: list[int]) -> None:
 
 
 def _erase_suggestions(person: User, objectives: list[int]) -> None:
-    """What they suggested was read by two sides alone, and goes, unless it was taken; and what stood on what goes."""
+    """What they suggested was read by two sides alone, and goes, unless it was taken; and what stood on what goes.
+
+    So does what was suggested to them as a whole.
+    """
     taken = Q(state__in=[rules.Answer.ACCEPTED, rules.Answer.REWORDED])
     rows = Suggestion.objects.filter(Q(objective__in=objectives) | (Q(by=person.pk) & ~taken))
     forget(Suggestion, rows.values_list("pk", flat=True))
     rows.delete()
+    theirs = Q(by=person.pk) | Q(to=person.pk)
+    wholes = SuggestedObjective.objects.filter(Q(objective__in=objectives) | (theirs & ~taken))
+    forget(SuggestedObjective, wholes.values_list("pk", flat=True))
+    wholes.delete()
 
 
 def _erase_bets(person: User, key_results: list[int]) -> None:

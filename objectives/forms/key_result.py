@@ -1,6 +1,7 @@
 """Key results as people type them, and why they let them go."""
 
 import re
+from collections.abc import Iterable
 from decimal import Decimal
 from typing import Any
 
@@ -184,9 +185,11 @@ class KeyResultFormSet(forms.BaseFormSet):  # type: ignore[type-arg]  # not subs
     }
 
 
-def key_results_to_write() -> KeyResultFormSet:
-    """As many blank rows as are usual."""
-    return KeyResultFormSet(prefix=PREFIX, initial=[{}] * rules.USUAL_KEY_RESULTS)
+def key_results_to_write(titles: Iterable[str] = ()) -> KeyResultFormSet:
+    """As many rows as are usual: one for each of the `titles`, and blank ones."""
+    begun: list[dict[str, Any]] = [{"title": title} for title in titles]
+    blank = rules.USUAL_KEY_RESULTS - len(begun)
+    return KeyResultFormSet(prefix=PREFIX, initial=[*begun, *[{}] * blank])
 
 
 def key_results_written(typed: QueryDict) -> KeyResultFormSet:

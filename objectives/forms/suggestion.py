@@ -7,7 +7,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from core.fields import LineField, NameField
+from core.fields import LineField, NameField, ParagraphField
 from core.numbers import show_number, unit_in
 from objectives import rules
 from objectives.actions.measures import Measure
@@ -83,6 +83,28 @@ class SuggestKeyResultForm(SimpleKeyResultForm):
     def suggested(self) -> Suggested:
         """What is suggested, as the actions take it."""
         return Suggested(title=self.cleaned_data["title"], measure=self.measure())
+
+
+class SuggestObjectiveForm(forms.Form):
+    """A whole objective for somebody else, in words alone; `client_key` names the form."""
+
+    title = NameField(
+        max_length=200,
+        label=gettext_lazy("Objective"),
+        error_messages={"required": gettext_lazy("Say in a sentence what they may want to be true.")},
+        widget=forms.Textarea(attrs={"rows": "2"}),
+    )
+    why = ParagraphField(max_length=2000, label=gettext_lazy("Why"), required=False, rows=2)
+    first = NameField(max_length=200, label=gettext_lazy("First key result"), required=False)
+    second = NameField(max_length=200, label=gettext_lazy("Second key result"), required=False)
+    third = NameField(max_length=200, label=gettext_lazy("Third key result"), required=False)
+    client_key = forms.UUIDField(widget=forms.HiddenInput)
+
+    def suggested(self) -> rules.Whole:
+        """What is suggested, as the actions take it."""
+        typed = self.cleaned_data
+        lines = tuple(typed[name] for name in ("first", "second", "third") if typed[name])
+        return rules.Whole(typed["title"], typed["why"], lines)
 
 
 class DeclineForm(forms.Form):

@@ -12,6 +12,14 @@ from objectives.models.quarter import Quarter
 from objectives.models.readers import readers_of, teammates_of
 from objectives.models.readings import Confidence, Value
 from objectives.models.step import Step
+from objectives.models.suggested_objective import (
+    SuggestedObjective,
+    Waiting,
+    credit_of,
+    first_waiting,
+    with_credit,
+    with_first_waiting,
+)
 from objectives.models.suggestion import Suggestion, with_first_open
 
 __all__ = [
@@ -27,12 +35,18 @@ __all__ = [
     "Objective",
     "Quarter",
     "Step",
+    "SuggestedObjective",
     "Suggestion",
     "Value",
+    "Waiting",
+    "credit_of",
     "events_of",
+    "first_waiting",
     "last_change_of",
     "names_in",
     "readers_of",
     "teammates_of",
+    "with_credit",
     "with_first_open",
+    "with_first_waiting",
 ]

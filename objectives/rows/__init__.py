@@ -35,6 +35,11 @@ from objectives.rows.readers import Group, readers_of_own, readers_of_team
 from objectives.rows.review import Reviewed, is_unasked, reviewed
 from objectives.rows.ribbon import Ribbon, RibbonWeek, WeekLink, ribbon, week_before, week_url
 from objectives.rows.stories import Story, history
+from objectives.rows.suggested_objectives import (
+    SuggestedObjectiveRow,
+    suggested_objective_row,
+    suggested_objective_url,
+)
 from objectives.rows.suggestions import SuggestionRow, Suggestions, suggestion_row, suggestions
 
 __all__ = [
@@ -55,6 +60,7 @@ __all__ = [
     "Ribbon",
     "RibbonWeek",
     "Story",
+    "SuggestedObjectiveRow",
     "SuggestionRow",
     "Suggestions",
     "TalkUrls",
@@ -89,6 +95,8 @@ __all__ = [
     "said_of",
     "state_words",
     "steps_words",
+    "suggested_objective_row",
+    "suggested_objective_url",
     "suggestion_row",
     "suggestions",
     "target_words",

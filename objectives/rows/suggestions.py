@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from core.calendar import local_day
 from core.numbers import show_number
-from objectives.models import Suggestion
+from objectives.models import Objective, Suggestion, credit_of
 from objectives.rules import Answer, why_not_suggestable
 from people.viewer import Viewer
 
@@ -66,14 +66,20 @@ class Suggestions:
     credits: dict[int, str]
 
 
-def suggestions(found: Iterable[Suggestion], viewer: Viewer, zone: ZoneInfo, *, state: str) -> Suggestions:
-    """Those of one objective in `state`; needs `for_page`. What waits is not shown where nobody can answer it."""
+def suggestions(found: Iterable[Suggestion], viewer: Viewer, zone: ZoneInfo, *, of: Objective) -> Suggestions:
+    """Those of one objective that was read `with_credit`; needs `for_page`.
+
+    What waits is not shown where nobody can answer it. Of the objective itself whoever’s words were taken last
+    is named, or else who suggested it as a whole.
+    """
     found = list(found)
-    is_over = bool(why_not_suggestable(state))
+    is_over = bool(why_not_suggestable(of.state))
     shown = [row for row in found if _is_shown(row, viewer) and not (row.is_open and is_over)]
     said = {Answer.ACCEPTED: _("suggested by %(name)s"), Answer.REWORDED: _("suggested by %(name)s, reworded")}
     taken = sorted((row for row in found if row.state in said), key=lambda row: row.answered_at or row.at)
-    thanks = {row.key_result_id or 0: said[Answer(row.state)] % {"name": row.by.name} for row in taken}
+    name, how = credit_of(of)
+    thanks = {0: said[Answer(how)] % {"name": name}} if how else {}
+    thanks |= {row.key_result_id or 0: said[Answer(row.state)] % {"name": row.by.name} for row in taken}
     return Suggestions(rows=tuple(suggestion_row(row, viewer, zone) for row in shown), credits=thanks)
 
 

@@ -72,7 +72,14 @@ from objectives.rules.states import (
     why_not_restorable,
     why_not_resumable,
 )
-from objectives.rules.suggestions import Answer, taken, why_not_suggestable
+from objectives.rules.suggestions import (
+    Answer,
+    Whole,
+    taken,
+    taken_whole,
+    why_not_suggestable,
+    why_not_suggested_to,
+)
 
 __all__ = [
     "DAY",
@@ -110,6 +117,7 @@ __all__ = [
     "State",
     "Stretch",
     "Wager",
+    "Whole",
     "cut_at_names",
     "default_audience",
     "even_shares",
@@ -131,6 +139,7 @@ __all__ = [
     "suggested_tenths",
     "sum_reached",
     "taken",
+    "taken_whole",
     "trend",
     "why_no_progress",
     "why_not_activatable",
@@ -147,5 +156,6 @@ __all__ = [
     "why_not_resumable",
     "why_not_share",
     "why_not_suggestable",
+    "why_not_suggested_to",
     "without_names",
 ]

@@ -3,6 +3,7 @@
 Source: product, section 3 (Objectives); practices P52.
 """
 
+from dataclasses import dataclass
 from enum import StrEnum
 
 from core.translation import gettext_noop as _
@@ -29,3 +30,23 @@ def why_not_suggestable(state: str, *, is_team_closed: bool = False) -> str:
 def taken(suggested: object, kept: object) -> Answer:
     """What it is called when `kept` is saved in the place of what was `suggested`: reworded, unless it is the same."""
     return Answer.ACCEPTED if suggested == kept else Answer.REWORDED
+
+
+@dataclass(frozen=True)
+class Whole:
+    """A whole objective as it is suggested, or kept: a line of words for each key result."""
+
+    title: str
+    why: str = ""
+    key_results: tuple[str, ...] = ()
+
+
+def taken_whole(suggested: Whole, kept: Whole) -> Answer:
+    """What it is called when `kept` was made of what was `suggested`. More key results beside those reword nothing."""
+    is_same = (suggested.title, suggested.why) == (kept.title, kept.why)
+    return Answer.ACCEPTED if is_same and {*suggested.key_results} <= {*kept.key_results} else Answer.REWORDED
+
+
+def why_not_suggested_to(*, is_here: bool) -> str:
+    """Why nobody suggests an objective to a person; "" when one can."""
+    return "" if is_here else _("They are no longer here.")

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from core.calendar import local_day
 from core.http import render
-from objectives import rows, rules
+from objectives import permissions, rows, rules
 from objectives.actions import key_results, objectives
 from objectives.models import Idea, KeyResult, Objective, Quarter
 from objectives.rows import ObjectiveRow
@@ -51,6 +51,7 @@ def person(request: Request, username: str) -> HttpResponse:
         "places": [*places.order_by("team__name_key", "pk")],
         "away_until": absence.last_on if absence else None,
         "objectives": _with_key_results(request, [*running.with_people().in_order()], can_move=False),
+        "can_suggest": found.is_active and not permissions.why_not_suggest_to(viewer, found),
     }
     return render(request, "objectives/person.html", context=context)
 

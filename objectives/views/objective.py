@@ -16,7 +16,7 @@ from core.newer import Newer
 from objectives import permissions, rules
 from objectives.actions import ideas, objectives
 from objectives.forms import CoOwnersForm, DropForm, ObjectiveForm, wording_as_typed
-from objectives.models import KeyResult, Objective, events_of, last_change_of, names_in
+from objectives.models import KeyResult, Objective, events_of, last_change_of, names_in, with_credit
 from objectives.rows import amended, bets, draft_words, history, key_result_rows, newer, offers, reading_tags, ribbon
 from objectives.views.comments import thread_of
 from objectives.views.suggestions import suggestions_on
@@ -28,7 +28,8 @@ from people.viewer import Request
 def objective(request: Request, pk: int) -> HttpResponse:
     """Everything about one objective."""
     viewer = request.viewer
-    found = get_object_or_404(Objective.objects.visible_to(viewer).with_people().with_owner_here().with_place(), pk=pk)
+    shown = Objective.objects.visible_to(viewer).with_people().with_owner_here().with_place()
+    found = get_object_or_404(with_credit(shown), pk=pk)
     events = events_of(found)
     week = viewer.week(request.now)
     rows = [*KeyResult.objects.visible_to(viewer).filter(objective=found).for_page().with_amendments().with_bets()]

@@ -95,12 +95,12 @@ def suggestion_withdrawal(request: Request, pk: int, suggestion: int) -> HttpRes
 
 
 def suggestions_on(request: Request, found: Objective) -> dict[str, Any]:
-    """What the page of an objective that was found shows of them; one query."""
+    """What the page of an objective that was found `with_credit` shows of them; one query."""
     viewer = request.viewer
     read = Suggestion.objects.visible_to(viewer).for_page(found)
     can = not permissions.why_not_suggest(viewer, found)
     reason = rules.why_not_suggestable(found.state, is_team_closed=found.is_team_closed)
-    shown = rows.suggestions(read, viewer, viewer.zone, state=found.state)
+    shown = rows.suggestions(read, viewer, viewer.zone, of=found)
     return {"suggestions": shown, "can_suggest": can and not reason}
 
 

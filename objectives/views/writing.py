@@ -1,5 +1,6 @@
 """Writing a new objective with its key results."""
 
+from dataclasses import dataclass
 from datetime import date
 from functools import partial
 from typing import Any
@@ -27,7 +28,7 @@ from objectives.forms import (
     key_results_with_one_more,
     key_results_written,
 )
-from objectives.models import Idea, Objective, Quarter
+from objectives.models import Idea, Objective, Quarter, SuggestedObjective
 from objectives.rows import Focus, focus
 from people.models import Organisation, Team
 from people.permissions import why_not_look_after_team
@@ -36,19 +37,34 @@ from people.viewer import Request
 MOST_OF_AN_ID = 16  # digits
 
 
+@dataclass(frozen=True)
+class Origin:
+    """What it was before: an idea of one's own, or what somebody suggested, by their ids. Either becomes personal."""
+
+    idea_pk: int | None
+    suggested_pk: int | None
+
+    @property
+    def is_there(self) -> bool:
+        """Whether it was anything."""
+        return self.idea_pk is not None or self.suggested_pk is not None
+
+
 @require_http_methods(["GET", "HEAD", "POST"])
 def new(request: Request) -> HttpResponse:
-    """The editor: an objective and its key results, kept as a draft or made active; perhaps out of an idea."""
-    idea_pk = _idea_pk(request)
+    """The editor: an objective and its key results, kept as a draft or made active; perhaps out of an idea, or of what
+    somebody suggested."""
+    origin = Origin(_pk(request, "idea"), _pk(request, "suggested"))
     team, organisation = (
-        _team(request) if idea_pk is None else None,
+        None if origin.is_there else _team(request),
         Organisation.objects.visible_to(request.viewer).get(),
     )
     today = organisation.today(request.now)
     form_of = partial(ObjectiveForm, viewer=request.viewer, organisation=organisation, today=today, team=team)
     if request.method != "POST":
-        form = form_of(initial=_initial(request, team, today) | _idea_words(request, idea_pk))
-        return _page(request, team, form, key_results_to_write())
+        words = _words(request, origin)
+        form = form_of(initial=_initial(request, team, today) | {"title": words.title, "why": words.why})
+        return _page(request, team, form, key_results_to_write(words.key_results))
     if "add" in request.POST:
         form = form_of(initial=request.POST.dict())
         return _page(request, team, form, key_results_with_one_more(request.POST), is_longer=True)
@@ -57,7 +73,7 @@ def new(request: Request) -> HttpResponse:
     form, rows = form_of(request.POST), key_results_written(request.POST)
     if form.is_valid() and rows.is_valid():
         try:
-            objective = _write(request, form, rows, team, idea_pk)
+            objective = _write(request, form, rows, team, origin)
         except (ObjectiveInvalid, KeyResultInvalid) as problem:
             form.add_error(None, str(problem))
         except WrittenAlready as before:
@@ -88,6 +104,7 @@ def _page(
         "is_wrong": is_wrong,
         "focus": _focus(request, team, form.today),
         "is_from_shelf": bool(request.GET.get("idea")),
+        "is_suggested": bool(request.GET.get("suggested")),
         "can_make_quarter": team is not None and not why_not_look_after_team(request.viewer, team),
     }
     return render(request, "objectives/new.html", context=context, status=422 if is_wrong else 200)
@@ -103,9 +120,9 @@ def _team(request: Request) -> Team | None:
     return team
 
 
-def _idea_pk(request: Request) -> int | None:
-    """Which idea it was before, if one; an idea is one's own, and so is what it becomes."""
-    asked = request.GET.get("idea", "")
+def _pk(request: Request, name: str) -> int | None:
+    """The id that the address gives under that name, if one."""
+    asked = request.GET.get(name, "")
     if not asked:
         return None
     if not (asked.isascii() and asked.isdecimal() and len(asked) <= MOST_OF_AN_ID):
@@ -113,12 +130,15 @@ def _idea_pk(request: Request) -> int | None:
     return int(asked)
 
 
-def _idea_words(request: Request, idea_pk: int | None) -> dict[str, Any]:
-    """What the page begins with; once it was sent the idea may be gone, and the action says so."""
-    if idea_pk is None:
-        return {}
-    idea = get_object_or_404(Idea.objects.visible_to(request.viewer), pk=idea_pk)
-    return {"title": idea.title, "why": idea.why}
+def _words(request: Request, origin: Origin) -> rules.Whole:
+    """What the page begins with; once it was sent that may be gone, and the action says so."""
+    if origin.suggested_pk is not None:
+        waiting = SuggestedObjective.objects.visible_to(request.viewer).waiting_for(request.viewer)
+        return get_object_or_404(waiting, pk=origin.suggested_pk).words
+    if origin.idea_pk is None:
+        return rules.Whole("")
+    idea = get_object_or_404(Idea.objects.visible_to(request.viewer), pk=origin.idea_pk)
+    return rules.Whole(idea.title, idea.why)
 
 
 def _initial(request: Request, team: Team | None, today: date) -> dict[str, Any]:
@@ -133,7 +153,7 @@ def _initial(request: Request, team: Team | None, today: date) -> dict[str, Any]
 
 
 def _write(
-    request: Request, form: ObjectiveForm, rows: KeyResultFormSet, team: Team | None, idea_pk: int | None
+    request: Request, form: ObjectiveForm, rows: KeyResultFormSet, team: Team | None, origin: Origin
 ) -> Objective:
     return write(
         by=request.viewer,
@@ -143,7 +163,8 @@ def _write(
         is_active="draft" not in request.POST,
         client_key=form.cleaned_data["client_key"],
         owner_pk=form.owner_pk(),
-        idea_pk=idea_pk,
+        idea_pk=origin.idea_pk,
+        suggested_pk=origin.suggested_pk,
         now=request.now,
     )
 

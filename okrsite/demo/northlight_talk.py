@@ -1,6 +1,6 @@
 """What the people of Northlight gave each other back and say to each other (0 is this week), and what they typed of this one."""
 
-from okrsite.demo.tables import Cheered, Commented, Suggested
+from okrsite.demo.tables import Cheered, Commented, Suggested, SuggestedWhole
 
 CHEERED = (
     Cheered("jonas", "mira", 1, "CLAP", "The tide piece stopped me in the corridor."),
@@ -36,6 +36,17 @@ SUGGESTED = (
         "priya", 30, "writer", "Letters from strangers", key_result=1, taken="Replies from readers I do not know"
     ),
     Suggested("elif", 1, "writer", "Essays read aloud to somebody before they go out", measure=("0", "4", "essays")),
+)
+
+SUGGESTED_WHOLE = (
+    SuggestedWhole(
+        "elif",
+        "tomasz",
+        2,
+        "Be the one whom others ask how we decide",
+        "You read what nobody else reads. Half of us would decide better if we knew what you know.",
+        ("Talks about a decision that others ask you for", "A page of ours that people come back to, by who opens it"),
+    ),
 )
 
 TYPED = {  # not given yet: nobody else reads it

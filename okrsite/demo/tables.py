@@ -161,6 +161,18 @@ class Wagered:
 
 
 @dataclass(frozen=True)
+class SuggestedWhole:
+    """An objective that somebody would have `who` pursue, and that waits for their answer."""
+
+    by: str
+    who: str
+    days_ago: int
+    title: str
+    why: str = ""
+    key_results: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
 class Shelved:
     """An idea on somebody's shelf since so many days."""
 

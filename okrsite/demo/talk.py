@@ -9,11 +9,11 @@ from activity.actions.notices import tell
 from checkins.models import CheckIn, Cheer
 from checkins.models import Comment as WeekComment
 from core.calendar import Week
-from objectives.models import Comment, Objective, Suggestion
+from objectives.models import Comment, Objective, SuggestedObjective, Suggestion
 from objectives.rules import Answer, Kind
-from okrsite.demo.northlight_talk import CHEERED, COMMENTED, SUGGESTED
+from okrsite.demo.northlight_talk import CHEERED, COMMENTED, SUGGESTED, SUGGESTED_WHOLE
 from okrsite.demo.stage import Stage
-from okrsite.demo.tables import Cheered, Commented, Suggested
+from okrsite.demo.tables import Cheered, Commented, Suggested, SuggestedWhole
 from people.models import User
 
 Weeks = Mapping[tuple[str, Week], CheckIn]
@@ -29,6 +29,8 @@ def make_talk(stage: Stage, people: dict[str, User], weeks: Weeks, objectives: d
         _comment(stage, people, weeks, objectives, said)
     for one in SUGGESTED:
         _suggest(stage, people, objectives[one.goal], one)
+    for whole in SUGGESTED_WHOLE:
+        _suggest_whole(stage, people, whole)
 
 
 def _cheer(stage: Stage, by: User, check_in: CheckIn, row: Cheered) -> None:
@@ -92,6 +94,15 @@ def _suggest(stage: Stage, people: dict[str, User], objective: Objective, row: S
     answer = {"state": Answer.REWORDED, "answered_at": at, "answered_by": objective.owner}
     Suggestion.objects.filter(pk=suggestion.pk).update(**answer)
     record("SUGGESTION_REWORDED", suggestion, by_pk=objective.owner_id, now=at, team_pk=objective.team_id)
+
+
+def _suggest_whole(stage: Stage, people: dict[str, User], row: SuggestedWhole) -> None:
+    """Told to whom it is for, who has not answered."""
+    by, to, at = people[row.by], people[row.who], stage.now - timedelta(days=row.days_ago)
+    words = {"title": row.title, "why": row.why, "key_results": "\n".join(row.key_results)}
+    key = _key(row.by, row.who, row.title)
+    suggested = SuggestedObjective.objects.create(by=by, to=to, at=at, client_key=key, **words)
+    tell(record("SUGGESTED", suggested, by_pk=by.pk, now=at), [to.pk])
 
 
 def _key(*words: object) -> UUID:

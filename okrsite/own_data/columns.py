@@ -36,6 +36,7 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
         *("id", "objective_id", "key_result_id", "kind", "title", "measured_as", "baseline", "target", "unit"),
         *("at", "state", "answered_at"),
     ),
+    "objectives.SuggestedObjective": ("id", "title", "why", "key_results", "at", "answered_at"),
     "objectives.Idea": ("title", "why", "added_at", "deleted_at"),
     "checkins.CheckIn": ("id", "week_on", "done_at", "is_late"),
     "checkins.Line": (
@@ -72,6 +73,7 @@ LEFT_OUT: Mapping[str, tuple[str, ...]] = {
     "objectives.Value": ("id", "by"),
     "objectives.Comment": ("by", "mentions", "deleted_by", "client_key", "version"),
     "objectives.Suggestion": ("by", "answered_by", "answer", "client_key"),
+    "objectives.SuggestedObjective": ("to", "by", "state", "answer", "objective", "client_key"),
     "objectives.Idea": ("id", "version", "owner", "client_key"),
     "checkins.CheckIn": ("version", "person"),
     "checkins.Line": (),

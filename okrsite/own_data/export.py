@@ -30,6 +30,7 @@ OF_ONESELF = {
         "objectives.Comment",
         "checkins.Comment",
         "objectives.Suggestion",
+        "objectives.SuggestedObjective",
         "objectives.Bet",
         "objectives.Idea",
     ),  # one's own words, also about what one may no longer read

@@ -188,10 +188,10 @@ def test_only_who_has_something_new_is_counted_for(crew, client_of, django_asser
     with django_assert_num_queries(5):
         browser.get("/notices/")
     crew.cheer(crew.jonas)
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
         browser.get("/notices/")
     Notice.objects.update(read_at=NOW)
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         browser.get("/notices/")
 
 

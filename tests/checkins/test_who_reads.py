@@ -66,6 +66,7 @@ PLACES = [
         "/objectives/{one}/suggestions/{asked}/",
         "only Nora and those who word it read this",
     ),
+    ("a whole objective", "Jonas", "/people/mira/suggestions/", "Mira reads this, and nobody else."),
     ("why it changed", "Mira", "/key-results/{part}/edit/", "everyone who can read it reads this beside what was"),
     ("why it was let go", "Mira", "/key-results/{part}/drop/", "everyone who can read it reads this"),
 ]

@@ -18,6 +18,7 @@ from objectives.models import (
     Objective,
     Quarter,
     Step,
+    SuggestedObjective,
     Suggestion,
     Value,
 )
@@ -175,6 +176,19 @@ class SuggestionFactory(DjangoModelFactory[Suggestion]):
     by = factory.SubFactory(UserFactory)
     at = datetime(2026, 11, 13, 11, 0, tzinfo=UTC)
     title = factory.Sequence(lambda n: f"Suggested {n}")
+    client_key = factory.LazyFunction(uuid4)
+
+
+class SuggestedObjectiveFactory(DjangoModelFactory[SuggestedObjective]):
+    """A whole objective for somebody, by somebody else, which nobody has answered."""
+
+    class Meta:
+        model = SuggestedObjective
+
+    to = factory.SubFactory(UserFactory)
+    by = factory.SubFactory(UserFactory)
+    at = datetime(2026, 11, 13, 12, 0, tzinfo=UTC)
+    title = factory.Sequence(lambda n: f"Suggested objective {n}")
     client_key = factory.LazyFunction(uuid4)
 
 

@@ -9,7 +9,7 @@ from datetime import UTC, date, datetime
 from activity.models import Event, Notice
 from checkins.models import CheckIn, Cheer, Draft, Line
 from checkins.models import Comment as WeekComment
-from objectives.models import Bet, Comment, Idea, KeyResult, Objective, Quarter, Suggestion
+from objectives.models import Bet, Comment, Idea, KeyResult, Objective, Quarter, SuggestedObjective, Suggestion
 from people.models import Absence, AccessLink, Organisation, Team, Token, User
 from tests.factories.accounts import (
     AbsenceFactory,
@@ -28,6 +28,7 @@ from tests.factories.objectives import (
     KeyResultFactory,
     ObjectiveFactory,
     QuarterFactory,
+    SuggestedObjectiveFactory,
     SuggestionFactory,
     ValueFactory,
 )
@@ -48,7 +49,7 @@ class World:
     (hers too), TEAM_EVERYONE, TEAM_ONLY, TEAM_DRAFT (rockets', Alice accountable), DAN (of him who left).
     `lines` are keyed like the objectives they name, and NONE; `cheer` is Bob's, for the week that is done, and so is
     `week_comment`; `comments` are keyed like the objectives that they are on, and their owners'; `suggestions` likewise,
-    and Bob's. What Alice typed
+    and Bob's; `suggested` is a whole one, by Bob for Alice. What Alice typed
     of week 46 nobody reads. `notice` tells Alice of the cheer; `idea` is on her shelf; `bets` are
     on the key results, and keyed like them.
     The harbour plans by dates of its own;
@@ -80,6 +81,7 @@ class World:
     comments: dict[str, Comment]
     week_comment: WeekComment
     suggestions: dict[str, Suggestion]
+    suggested: SuggestedObjective
     draft: Draft
     notice: Notice
     invitation: AccessLink
@@ -145,6 +147,7 @@ def make_world() -> World:
             mark: SuggestionFactory(objective=objectives[mark], by=people["bob"], title=_mark(mark, "SUGGESTION"))
             for mark in ("ONLY_ME", "EVERYONE", "TEAM_EVERYONE")
         },
+        suggested=SuggestedObjectiveFactory(by=people["bob"], to=people["alice"], **_whole()),
         draft=DraftFactory(person=people["alice"], typed={"did": _mark("TYPED", "LINE")}),
         invitation=AccessLinkFactory(
             team=rockets,
@@ -223,6 +226,10 @@ def _objective(mark: str, **fields: object) -> Objective:
         money=120,
         **fields,
     )
+
+
+def _whole() -> dict[str, str]:
+    return {"title": _mark("WHOLE", "TITLE"), "why": _mark("WHOLE", "WHY"), "key_results": _mark("WHOLE", "LINE")}
 
 
 def _bet(mark: str, key_result: KeyResult) -> Bet:

@@ -25,6 +25,7 @@ from tests.factories import (
     QuarterFactory,
     SeenFactory,
     StepFactory,
+    SuggestedObjectiveFactory,
     SuggestionFactory,
     TokenFactory,
     UserFactory,
@@ -62,6 +63,7 @@ def add(world: World, persona: str) -> None:
     _post(world, reader)
     _told_of(world, reader)
     _suggested(world, persona)
+    _suggested_whole(world, persona)
 
 
 def _answered(world: World) -> dict[str, object]:
@@ -77,6 +79,20 @@ def _suggested(world: World, persona: str) -> None:
             SuggestionFactory(title="HIDDEN suggestion", **fields)
             declined = {"answer": "HIDDEN answer", "state": "DECLINED"}
             SuggestionFactory(title="HIDDEN suggestion", **fields, **declined, **_answered(world))
+
+
+def _suggested_whole(world: World, persona: str) -> None:
+    """Between others; what the reader suggested to whom they are near no more; and to them, what was taken back."""
+    reader = world.persona(persona)
+    back = {"state": "WITHDRAWN", "answered_at": WEDNESDAY}
+    words = {"title": "HIDDEN whole", "why": "HIDDEN why", "key_results": "HIDDEN line"}
+    for number, name in enumerate(("alice", "bob", "tara")):
+        other = UserFactory(name=f"HIDDEN whole {number}", erased_at=WEDNESDAY)
+        if persona != name:
+            SuggestedObjectiveFactory(by=other, to=world.persona(name), **words)
+        SuggestedObjectiveFactory(by=other, to=world.persona(name), **words, **back)
+    if reader is not None:
+        SuggestedObjectiveFactory(by=reader, to=UserFactory(name="HIDDEN far", erased_at=WEDNESDAY), **words)
 
 
 def _owners(world: World, mark: str, reader: User | None) -> set[User]:
@@ -118,6 +134,9 @@ def _objective(world: World, mark: str, quarter: str, reader: User | None, owner
     SuggestionFactory(
         objective=twin, title="HIDDEN words", by=reader or like.owner, state="ACCEPTED", **_answered(world)
     )
+    hand = UserFactory(name=f"HIDDEN hand {twin.pk}", erased_at=WEDNESDAY)
+    whole = {"title": "HIDDEN whole", "state": "ACCEPTED", "answered_at": WEDNESDAY, "objective": twin}
+    SuggestedObjectiveFactory(**whole, to=owner, by=hand)
 
 
 def _plans(world: World, reader: User | None) -> None:

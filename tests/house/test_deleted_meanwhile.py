@@ -11,7 +11,7 @@ from django.urls import resolve
 
 from checkins.models import CheckIn
 from core.routes import routes
-from objectives.models import Bet, Idea, KeyResult, Objective, Quarter, Suggestion
+from objectives.models import Bet, Idea, KeyResult, Objective, Quarter, SuggestedObjective, Suggestion
 from people.models import Membership, Team, User
 from tests.factories import PASSWORD, TokenFactory
 from tests.factories.people import WEDNESDAY
@@ -127,10 +127,22 @@ def idea_taken_up(house: House) -> None:
     Idea.objects.filter(pk=house.world.idea.pk).delete()
 
 
+def whole_withdrawn(house: House) -> None:
+    """By Bob, who had suggested it."""
+    gone = {"state": "WITHDRAWN", "answered_at": WEDNESDAY}
+    SuggestedObjective.objects.filter(pk=house.world.suggested.pk).update(**gone)
+
+
+def bob_leaves(house: House) -> None:
+    """Tara is beside him no more."""
+    Membership.objects.filter(user=house.world.bob).update(left_on=WEDNESDAY.date())
+
+
 WEEK = "checkins:person_week username=alice week=2026-W46"
 TEAM = "objectives:{} pk={{objectives[TEAM_EVERYONE].pk}}"
 PART = "objectives:{} pk={{key_results[TEAM_EVERYONE].pk}}"
 SUGGESTION = f"{TEAM} suggestion={{{{suggestions[TEAM_EVERYONE].pk}}}}"
+WHOLE = "objectives:{} username=alice suggested={{suggested.pk}}"
 OWN = "objectives:team_quarter slug=harbour pk={own_quarter.pk}"
 FORMS = (
     Form("tara", TEAM.format("edit"), objective_deleted),
@@ -146,6 +158,9 @@ FORMS = (
     Form("tara", "objectives:new ?team=rockets", team_closed),
     Form("alice", "objectives:new", planned_quarter_deleted),
     Form("alice", "objectives:new ?idea={idea.pk}", idea_taken_up),
+    Form("alice", "objectives:new ?suggested={suggested.pk}", whole_withdrawn),
+    Form("alice", WHOLE.format("suggested_objective"), whole_withdrawn, to=WHOLE.format("suggested_objective_refusal")),
+    Form("tara", "objectives:suggested_objectives username=bob", bob_leaves),
     Form("alice", "objectives:idea_edit pk={idea.pk}", idea_taken_up),
     Form("alice", "checkins:week week=2026-W47", key_result_deleted),
     Form("alice", "checkins:week week=2026-W47", objective_deleted),
@@ -182,7 +197,7 @@ NO_WORDS = {
         "checkins:cheer_return", "checkins:comment_deletion", "checkins:comment_restoration",
         "objectives:comment_deletion", "objectives:comment_restoration", "objectives:idea_deletion", "objectives:idea_restoration",
         "objectives:bet_deletion", "objectives:bet_restoration",
-        "objectives:suggestion_withdrawal",
+        "objectives:suggestion_withdrawal", "objectives:suggested_objective_withdrawal",
         "checkins:week_away", "checkins:week_back", "objectives:hand", "objectives:stretch",
         "objectives:account_admin", "objectives:account_return", "objectives:account_sessions_end",
         "objectives:activation", "objectives:deletion", "objectives:key_result_deletion",

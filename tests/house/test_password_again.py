@@ -74,6 +74,7 @@ FREE = {
         "objectives:key_result_edit", "objectives:key_result_move", "objectives:key_result_new",
         "objectives:key_result_position", "objectives:key_result_restoration", "objectives:key_result_resumption",
         "objectives:suggestion", "objectives:suggestion_refusal", "objectives:suggestion_withdrawal", "objectives:suggestions",
+        "objectives:suggested_objective_refusal", "objectives:suggested_objective_withdrawal", "objectives:suggested_objectives",
         "objectives:bet", "objectives:bet_deletion", "objectives:bet_restoration", "objectives:bets",
         "objectives:idea_deletion", "objectives:idea_edit", "objectives:idea_restoration", "objectives:shelf",
         "objectives:new", "objectives:owner", "objectives:position", "objectives:proposal", "objectives:proposal_return",

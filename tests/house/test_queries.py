@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from activity.models import Event, Notice
 from checkins.models import CheckIn
 from core.routes import routes
-from objectives.models import KeyResult, Objective, Quarter, Suggestion
+from objectives.models import KeyResult, Objective, Quarter, SuggestedObjective, Suggestion
 from people.models import AccessLink, Membership, User
 from tests.factories import (
     AbsenceFactory,
@@ -30,6 +30,7 @@ from tests.factories import (
     ObjectiveFactory,
     QuarterFactory,
     SeenFactory,
+    SuggestedObjectiveFactory,
     SuggestionFactory,
     TeamFactory,
     TokenFactory,
@@ -52,7 +53,7 @@ QUERIES = {
     "checkins:person_week username={mate.username} week=2026-W46": 10,
     "checkins:comments username={mate.username} week=2026-W46": 6,
     "checkins:comment_edit username={mate.username} week=2026-W46 comment={week_comment.pk}": 7,
-    "checkins:notices": 10,
+    "checkins:notices": 11,
     "checkins:board slug=rockets": 12,
     "checkins:board slug=northlight": 8,
     "checkins:board slug=harbour": 8,
@@ -68,6 +69,9 @@ QUERIES = {
     "objectives:objective pk={grown.pk}": 12,
     "objectives:comments pk={grown.pk}": 7,
     "objectives:comment_edit pk={grown.pk} comment={comment.pk}": 8,
+    "objectives:suggested_objectives username={near.username}": 6,
+    "objectives:suggested_objective username=tara suggested={whole.pk}": 5,
+    "objectives:new ?suggested={whole.pk}": 12,
     "objectives:suggestions pk={suggested.objective.pk}": 7,
     "objectives:suggestion pk={asked.objective.pk} suggestion={asked.pk}": 7,
     "objectives:edit pk={grown.pk}": 10,
@@ -165,6 +169,7 @@ def grow(house: House, rows: int) -> dict[str, Any]:
         comment = CommentFactory(objective=grown, by=world.tara)
         _told_of(house, check_in, grown)
         asked, suggested = _suggested(house, grown, mate)
+        whole, near = _suggested_whole(house, mate)
         bet = BetFactory(key_result=part)
         BetFactory(key_result=part, deleted_at=WEDNESDAY)
     return {
@@ -176,6 +181,8 @@ def grow(house: House, rows: int) -> dict[str, Any]:
         "mail": mail,
         "mine": mine,
         "mate": mate,
+        "near": near,
+        "whole": whole,
         "comment": comment,
         "week_comment": talk,
     }
@@ -191,6 +198,7 @@ def _told_of(house: House, check_in: CheckIn, objective: Objective) -> None:
         WeekCommentFactory(check_in=week),
         CommentFactory(objective=objective, by=check_in.person),
         SuggestionFactory(objective=objective, by=check_in.person),
+        SuggestedObjectiveFactory(by=check_in.person, to=tara, state="DECLINED", answered_at=WEDNESDAY),
     )
     for thing in things:
         about = {"subject_type": thing._meta.label, "subject_id": thing.pk}
@@ -206,6 +214,16 @@ def _suggested(house: House, grown: Objective, mate: User) -> tuple[Suggestion, 
     SuggestionFactory(objective=grown, by=mate, key_result=part, **answered)
     theirs = mate.objectives.filter(deleted_at=None)[0]
     return SuggestionFactory(objective=grown, by=mate), SuggestionFactory(objective=theirs, by=tara)
+
+
+def _suggested_whole(house: House, mate: User) -> tuple[SuggestedObjective, User]:
+    """To Tara, which waits; by her to one of the rockets, who left it; and what she made an objective."""
+    tara, bob = house.world.tara, house.world.bob
+    answered = {"state": "DECLINED", "answered_at": WEDNESDAY}
+    SuggestedObjectiveFactory(by=tara, to=bob, **answered)
+    made = tara.objectives.filter(deleted_at=None)[0]
+    SuggestedObjectiveFactory(by=mate, to=tara, objective=made, **answered | {"state": "ACCEPTED"})
+    return SuggestedObjectiveFactory(by=mate, to=tara), bob
 
 
 def _decided(house: House, link: AccessLink) -> None:

@@ -15,6 +15,7 @@ IDS = {
     "comment": "1",
     "week_comment": "1",
     "suggestion": "1",
+    "suggested": "1",
     "idea": "1",
     "bet": "1",
 }

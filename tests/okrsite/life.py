@@ -50,6 +50,7 @@ from tests.factories import (
     OrganisationFactory,
     SeenFactory,
     StepFactory,
+    SuggestedObjectiveFactory,
     SuggestionFactory,
     TeamFactory,
     UserFactory,
@@ -195,6 +196,18 @@ def _suggests(zelda: User, jonas: User) -> None:
     SuggestionFactory(**theirs, title="PRIVATE words", state="DECLINED", answer="Not now", **answered)
     for objective in zelda.objectives.filter(audience="EVERYONE", state="ACTIVE", deleted_at=None):
         SuggestionFactory(objective=objective, by=jonas, title="OTHERS words")
+        _suggests_wholes(zelda, jonas, objective)
+
+
+def _suggests_wholes(zelda: User, jonas: User, hers: Objective) -> None:
+    """She to him what he took, what he left and what waits; he to her what she took."""
+    taken = {"state": "ACCEPTED", "answered_at": NOW}
+    SuggestedObjectiveFactory(by=jonas, to=zelda, title="OTHERS whole", objective=hers, **taken)
+    his = jonas.objectives.filter(audience="EVERYONE", state="ACTIVE", deleted_at=None)[0]
+    SuggestedObjectiveFactory(by=zelda, to=jonas, title="SHARED whole", objective=his, **taken)
+    words = {"title": "PRIVATE whole", "why": "PRIVATE why", "key_results": "PRIVATE line"}
+    SuggestedObjectiveFactory(by=zelda, to=jonas, **words)
+    SuggestedObjectiveFactory(by=zelda, to=jonas, **words, state="DECLINED", answered_at=NOW, answer="Not now")
 
 
 def _at_the_door(zelda: User, team: Team, now: datetime) -> Client:

@@ -19,14 +19,14 @@ from django.test.signals import clear_cache_handlers
 
 from activity.models import Event
 from core.logs import JsonLines
-from objectives.models import Objective
+from objectives.models import Objective, SuggestedObjective
 from okrsite.keeping import KEEPING, Erase
 from okrsite.own_data import erasing
 from people.actions import erasing as people_erasing
 from people.actions.people import create_person
 from people.models import Handle, Membership, User
 from tests.conftest import NOW
-from tests.factories import PASSWORD
+from tests.factories import PASSWORD, SuggestedObjectiveFactory
 from tests.okrsite import life
 from tests.okrsite.life import EMAIL, NAME, USERNAME, live, traces
 
@@ -90,7 +90,8 @@ EVERYWHERE = {
     "people_accesslink.email", "people_accesslink.message", "people_token.name", "people_keptanswer.body",
     "objectives_objective.title", "objectives_objective.why", "objectives_objective.first_step",
     "objectives_keyresult.title", "objectives_keyresult.intention", "objectives_keyresult.unit", "objectives_value.source",
-    "objectives_step.label", "objectives_bet.if_we", "objectives_bet.because", "objectives_bet.learned", "objectives_idea.title", "objectives_idea.why", "objectives_suggestion.title", "objectives_amendment.title", "objectives_amendment.unit", "objectives_amendment.reason",
+    "objectives_step.label", "objectives_bet.if_we", "objectives_bet.because", "objectives_bet.learned", "objectives_idea.title", "objectives_idea.why", "objectives_suggestion.title", "objectives_suggestedobjective.title",
+    "objectives_suggestedobjective.why", "objectives_suggestedobjective.key_results", "objectives_amendment.title", "objectives_amendment.unit", "objectives_amendment.reason",
     "objectives_amendment.steps", "checkins_line.text", "checkins_draft.typed", "objectives_comment.text", "objectives_comment.mentions", "checkins_comment.text",
     "checkins_comment.mentions", "activity_delivery.address", "activity_delivery.sealed",
     "account_emailaddress.email", "django_session.session_data",
@@ -124,6 +125,7 @@ WHOLES = {  # and a part that was deleted goes by itself
     "objectives.Value": ("objectives.KeyResult", "key_result_id"),
     "objectives.Comment": ("objectives.Objective", "objective_id"),
     "objectives.Suggestion": ("objectives.Objective", "objective_id"),
+    "objectives.SuggestedObjective": ("objectives.Objective", "objective_id"),
     "checkins.Comment": ("checkins.CheckIn", "check_in_id"),
 }
 
@@ -141,7 +143,7 @@ def goes(before: Tables, label: str, pk: int) -> bool:
     if label in WHOLES:
         whole, way = WHOLES[label]
         is_left = row.get("state") in {"OPEN", "DECLINED", "WITHDRAWN"}
-        is_between_two = label == "objectives.Suggestion" and is_left
+        is_between_two = label in {"objectives.Suggestion", "objectives.SuggestedObjective"} and is_left
         return bool(row.get("deleted_at")) or is_between_two or goes(before, whole, row[way])
     if label == "checkins.CheckIn":
         return row["done_at"] is None
@@ -159,7 +161,7 @@ def goes(before: Tables, label: str, pk: int) -> bool:
 
 PRIVATE = {
     *("objectives.Bet", "objectives.Objective", "objectives.KeyResult", "objectives.Comment", "objectives.Suggestion"),
-    *("checkins.CheckIn", "checkins.Comment"),
+    *("checkins.CheckIn", "checkins.Comment", "objectives.SuggestedObjective"),
 }
 
 
@@ -260,6 +262,21 @@ def test_what_stays_of_a_person(frozen):
     objective = Objective.objects.filter(owner=row, audience="EVERYONE").get()
     page = reader.get(objective.get_absolute_url())
     assert (page.status_code, "Former member" in page.text, 'href=""' in page.text) == (200, True, False)
+
+
+def test_what_waits_for_them_goes_with_them(frozen):
+    """PRIV-05: a whole objective that was suggested to them stood between two; what others suggest each other stays."""
+    someone = live(frozen)
+    for to in (someone.zelda, someone.rosa):
+        one = SuggestedObjectiveFactory(by=someone.jonas, to=to, title=f"For {to.name}")
+        about = {"subject_type": one._meta.label, "subject_id": one.pk}
+        Event.objects.create(at=frozen, by=someone.jonas, verb="SUGGESTED", **about)
+    User.objects.filter(pk=someone.zelda.pk).update(switched_off_at=frozen, erase_at=LATER)
+    assert erasing.erase_due(now=LATER) == 1
+    kept = SuggestedObjective.objects.filter(by=someone.jonas, state="OPEN")
+    assert [*kept.values_list("title", flat=True)] == ["For Rosa"]
+    told = Event.objects.filter(subject_type=SuggestedObjective._meta.label)
+    assert {*told.values_list("subject_id", flat=True)} == {kept.get().pk}
 
 
 def test_their_username_is_nobody_elses_and_their_address_may_come_again(frozen):

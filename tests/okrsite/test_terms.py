@@ -13,7 +13,7 @@ from django.db.models import Model
 
 from activity.models import Event, Notice
 from core.terms import TERMS
-from objectives.models import Suggestion
+from objectives.models import SuggestedObjective, Suggestion
 from okrsite.keeping import KEEPING, clear_away
 from people.models import ApiUse, KeptAnswer
 from tests.conftest import NOW
@@ -30,6 +30,7 @@ from tests.factories import (
     LineFactory,
     ObjectiveFactory,
     QuarterFactory,
+    SuggestedObjectiveFactory,
     SuggestionFactory,
     TokenFactory,
     UserFactory,
@@ -44,6 +45,10 @@ LONG_AGO = NOW - timedelta(days=4000)
 
 def suggestion(at: datetime, state: str) -> Suggestion:
     return SuggestionFactory(state=state, answered_at=at, answered_by=UserFactory())
+
+
+def whole(at: datetime, state: str) -> SuggestedObjective:
+    return SuggestedObjectiveFactory(state=state, answered_at=at)
 
 
 def event(at: datetime, verb: str) -> Event:
@@ -114,12 +119,15 @@ TABLE: list[tuple[str, Callable[[datetime], Any], int, str]] = [
     ("a deleted bet", lambda at: BetFactory(deleted_at=at), 30, ""),
     ("a deleted comment on a week", lambda at: deleted(WeekCommentFactory, at), 30, ""),
     ("a suggestion that was taken back", lambda at: suggestion(at, "WITHDRAWN"), 30, ""),
+    ("a whole suggestion that was taken back", lambda at: whole(at, "WITHDRAWN"), 30, ""),
     ("an idea that was taken off", lambda at: IdeaFactory(deleted_at=at), 30, ""),
     ("what was typed of a week", lambda at: DraftFactory(week_on=at.date()), 90, "DRAFTS"),
     ("a notice", notice, 90, ""),
 ]
 NEVER = [
     ("a suggestion that was taken", lambda at: suggestion(at, "ACCEPTED")),
+    ("a whole suggestion that was left", lambda at: whole(at, "DECLINED")),
+    ("a whole suggestion that waits", lambda at: SuggestedObjectiveFactory(at=at)),
     ("a bet that is open", lambda at: BetFactory(at=at)),
     ("an idea on a shelf", lambda at: IdeaFactory(added_at=at)),
     ("a week that is done", lambda at: CheckInFactory(week_on=at.date(), done_at=at)),

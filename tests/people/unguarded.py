@@ -162,7 +162,7 @@ def without(names: Iterable[str]) -> Iterator[None]:
     finally:
         if kept:
             call_command("flush", interactive=False, verbosity=0)  # what is there twice would stay in the way
-        for name in kept:
+        for name in reversed(kept):
             _change(name, is_there=True)
 
 

@@ -5,13 +5,13 @@ import re
 from playwright.sync_api import Browser, Page
 
 from tests.journeys.server import Server
-from tests.shots.screens import ELIF, JONAS, MIRA, Screen
+from tests.shots.screens import ELIF, JONAS, MIRA, TOMASZ, Screen
 
 FOUNDER = "noor@first.example"
 
 
 def addresses(browser: Browser, server: Server) -> dict[str, str]:
-    """Of the demo: an objective of Mira's, one of the team, a key result, a quarter of a circle's own, last week, comments, suggestions, bets and ideas."""
+    """Of the demo: an objective of Mira's, one of the team, a key result, a quarter of a circle's own, last week, comments, suggestions (one of a whole), bets and ideas."""
     context = browser.new_context()
     page = context.new_page()
     context.add_cookies([server.cookie_of(ELIF)])
@@ -38,6 +38,10 @@ def addresses(browser: Browser, server: Server) -> dict[str, str]:
     found["suggestion"] = first(page, r"/suggestions/(\d+)/")
     page.goto(f"{server.url}/objectives/{found['objective']}/")
     found["bet"] = first(page, r"/bets/(\d+)/")
+    context.add_cookies([server.cookie_of(TOMASZ)])
+    page.goto(f"{server.url}/")
+    found["suggested"] = first(page, r"/suggestions/(\d+)/")
+    context.add_cookies([server.cookie_of(MIRA)])
     page.goto(f"{server.url}/objectives/shelf/")
     found["idea"] = first(page, r"/shelf/(\d+)/edit/")
     context.close()

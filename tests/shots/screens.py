@@ -18,7 +18,7 @@ NOBODY = ""
 @dataclass(frozen=True)
 class Screen:
     """One page as one person sees it; `path` may hold {objective}, {key_result}, {team_objective}, {own_quarter},
-    {last_week}, {comment}, {week_comment}, {suggestion}, {idea} and {bet}.
+    {last_week}, {comment}, {week_comment}, {suggestion}, {suggested}, {idea} and {bet}.
     """
 
     name: str
@@ -100,6 +100,12 @@ IN_THE_DEMO = (
     Screen("objective-new-from-shelf", "/objectives/new/?idea={idea}"),
     Screen("objectives-deleted", "/objectives/deleted/"),
     Screen("person", "/people/elif-demir/"),
+    Screen("objective-suggested-to", "/people/tomasz-wrona/suggestions/"),
+    Screen("objective-suggested-to-wrong", "/people/tomasz-wrona/suggestions/", press="Suggest it"),
+    Screen("objective-suggested-before", "/people/tomasz-wrona/suggestions/", ELIF),
+    Screen("objective-suggested", "/people/tomasz-wrona/suggestions/{suggested}/", TOMASZ),
+    Screen("objective-suggested-mine", "/people/tomasz-wrona/suggestions/{suggested}/", ELIF),
+    Screen("objective-new-suggested", "/objectives/new/?suggested={suggested}", TOMASZ),
     Screen("people", "/people/"),
     Screen("people-as-admin", "/people/", ADA),
     Screen("manager", "/people/mira-okafor/manager/", ADA),

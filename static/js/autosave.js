@@ -104,7 +104,10 @@ export default function autosave(form) {
     if (event.submitter?.name) store.forget();
     else if (touched.size) keep({ isSent: true });
   });
-  addEventListener("online", send);
+  addEventListener("online", () => {
+    failures = 0; // the line is new: a first try that comes too early is soon followed by another
+    send();
+  });
   addEventListener("offline", () => isDirty && fail("offline"));
   document.addEventListener("visibilitychange", send);
   addEventListener("pageshow", (event) => (isOver &&= !event.persisted));

@@ -234,4 +234,6 @@ def test_who_is_in_counts_members_who_are_here(scene, browser, client_of, frozen
     CheckInFactory(person=kofi, week_on=WEEK_47, done_at=None)
     CheckInFactory(person=kofi, week_on=WEEK_46)
     assert said(browser.get("/"))[-1] == "Accelerator one of three is in · one away · celebrates tomorrow, 15:30"
-    assert said(client_of(coach).get("/"))[-1] == "Accelerator one of three is in · one away · celebrates tomorrow, 15:30"
+    assert (
+        said(client_of(coach).get("/"))[-1] == "Accelerator one of three is in · one away · celebrates tomorrow, 15:30"
+    )

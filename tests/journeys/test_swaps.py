@@ -64,6 +64,7 @@ def test_a_number_says_at_once_what_it_did_and_a_count_takes_one_more(tab):
 def test_done_of_due_says_at_once_what_it_did(tab):
     """Either of the two numbers (P27); what is half typed says what is missing."""
     page = tab("ana", "/check-in/?edit=1")
+    page.route("**/draft/", lambda route: route.fulfill(status=204))  # half a number is left to no other walk of Ana's
     week = page.get_by_role("group", name="This week: Meetings that ended with their own next step")
     line = page.locator(".ask", has=week)
     week.get_by_label("Done").fill("0")

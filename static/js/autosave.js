@@ -104,10 +104,7 @@ export default function autosave(form) {
     if (event.submitter?.name) store.forget();
     else if (touched.size) keep({ isSent: true });
   });
-  addEventListener("online", () => {
-    failures = 0; // the line is new: a first try that comes too early is soon followed by another
-    send();
-  });
+  addEventListener("online", () => ((failures = 0), send())); // a try that comes too early is soon followed by another
   addEventListener("offline", () => isDirty && fail("offline"));
   document.addEventListener("visibilitychange", send);
   addEventListener("pageshow", (event) => (isOver &&= !event.persisted));

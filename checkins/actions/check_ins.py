@@ -111,7 +111,7 @@ def _same_or_stale(
     """The week as it stands when it says just what is sent. Raises Stale when it does not."""
     check_in = CheckIn.objects.visible_to(by).mine(by, week).done().first()
     is_same = check_in is not None and lines.is_said(check_in, words) and lines.is_answered(by, week, plans)
-    is_same = is_same and are_settled(bets)
+    is_same = is_same and are_settled(by, bets)
     is_same = is_same and all(_is_said(rows.get(one.key_result_pk), one, week) for one in answers)
     if check_in is None or not is_same:
         raise Stale(_("Your week was saved elsewhere. Yours is kept below; pick one."))

@@ -102,7 +102,7 @@ def settle(*, by: Viewer, rows: Mapping[int, KeyResult], said: Sequence[Settling
     Part of saving a week. Records BET_CONFIRMED or BET_REFUTED of each.
     Raises NotYours (403), NotNow (409), BetSettled (409: one is open no more), BetInvalid (422).
     """
-    found = Bet.objects.in_bulk([one.bet_pk for one in said])
+    found = Bet.objects.visible_to(by).in_bulk([one.bet_pk for one in said])
     for one in said:
         bet = found.get(one.bet_pk)
         key_result = rows.get(bet.key_result_id) if bet else None
@@ -117,9 +117,9 @@ def settle(*, by: Viewer, rows: Mapping[int, KeyResult], said: Sequence[Settling
     return bool(said)
 
 
-def are_settled(said: Sequence[Settling]) -> bool:
-    """Whether those bets have ended as is said."""
-    states = dict(Bet.objects.filter(pk__in=[one.bet_pk for one in said]).values_list("pk", "state"))
+def are_settled(by: Viewer, said: Sequence[Settling]) -> bool:
+    """Whether those bets have ended as is said; what `by` may not read has not, whatever it says."""
+    states = dict(Bet.objects.visible_to(by).filter(pk__in=[one.bet_pk for one in said]).values_list("pk", "state"))
     return all(states.get(one.bet_pk) == one.verdict.state for one in said)
 
 

@@ -145,3 +145,15 @@ def test_a_teams_says_we(scene, browser):
     ours = ObjectiveFactory(kind="TEAM", audience="TEAM", owner=scene.mira, team=scene.team)
     BetFactory(key_result=KeyResultFactory(objective=ours), if_we="meet less", because="we write more")
     assert "If we meet less, it moves because we write more" in browser.get(W47).text
+
+
+def test_a_week_sent_again_does_not_tell_how_a_hidden_bet_ended(scene, browser):
+    """AZ-02: confirmed, refuted and made up are answered alike."""
+    hidden = KeyResultFactory(objective=ObjectiveFactory(audience="ONLY_ME"))
+    ended = {"learned": "Secret", "settled_at": NOW, "settled_by": hidden.owner}
+    confirmed, refuted = (BetFactory(key_result=hidden, state=state, **ended) for state in ("CONFIRMED", "REFUTED"))
+    week = fields(browser.get(W47))
+    assert browser.post(W47, week).status_code == 302
+    assert browser.post(W47, week).status_code == 302  # the same again is one
+    asked = (confirmed.pk, refuted.pk, 987_654_321)
+    assert [browser.post(W47, week | {f"bet-{pk}": "CONFIRMED"}).status_code for pk in asked] == [409, 409, 409]

@@ -164,9 +164,9 @@ def test_a_week_settles_what_is_open_and_nothing_else(crew, part):
     with pytest.raises(BetInvalid):
         settle(crew.mira, part, make(crew.mira, part), Verdict(Stands.CONFIRMED))
     assert stands(other)[2] == "OPEN"
-    assert bets.are_settled([Settling(bet.pk, REFUTED)])
-    assert not bets.are_settled([Settling(bet.pk, Verdict(Stands.CONFIRMED, "Yes"))])
-    assert not bets.are_settled([Settling(1, REFUTED)])
+    assert bets.are_settled(viewer_of(crew.mira), [Settling(bet.pk, REFUTED)])
+    assert not bets.are_settled(viewer_of(crew.mira), [Settling(bet.pk, Verdict(Stands.CONFIRMED, "Yes"))])
+    assert not bets.are_settled(viewer_of(crew.mira), [Settling(1, REFUTED)])
 
 
 def test_deleted_and_brought_back_within_thirty_days(crew, part):

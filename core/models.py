@@ -25,6 +25,7 @@ class Listed(models.Aggregate):
     """What it is given of each row, in one list of JSON and in no order."""
 
     function = "JSONB_AGG"
+    allow_distinct = True
     output_field = models.JSONField()
 
     def as_sqlite(self, compiler: SQLCompiler, connection: BaseDatabaseWrapper, **words: Any) -> tuple[str, Any]:

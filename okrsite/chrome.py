@@ -41,8 +41,8 @@ def counted(get_response: Handler) -> Handler:
 
 def _count(request: HttpRequest) -> None:
     viewer: Viewer | None = request.viewer  # type: ignore[attr-defined]
-    if viewer is not None and getattr(request.user, "has_notices", False):
-        request.new_notices = told(viewer).unread().count()  # type: ignore[attr-defined]
+    if viewer is not None and (kinds := getattr(request.user, "news", None)):
+        request.new_notices = told(viewer, kinds).unread().count()  # type: ignore[attr-defined]
 
 
 def chrome(request: HttpRequest) -> dict[str, Any]:

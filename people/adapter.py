@@ -14,7 +14,7 @@ from allauth.core.internal import ratelimit  # its public face counts no GET
 from django.contrib import messages
 from django.core.exceptions import ImproperlyConfigured, ValidationError
 from django.db import transaction
-from django.db.models import Exists, OuterRef
+from django.db.models import OuterRef, Subquery
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.html import format_html
@@ -27,6 +27,7 @@ from activity.actions.mail import owe
 from activity.letters import Letter
 from activity.models import Delivery, Notice
 from core.errors import TooMany
+from core.models import Listed
 from core.text import fold_key
 from people.actions import sessions, tokens
 from people.letters import password_letter, reset_letter
@@ -52,10 +53,10 @@ class Backend(AuthenticationBackend):  # type: ignore[misc]  # allauth has no ty
         return user
 
     def get_user(self, user_id: int) -> User | None:
-        """Who a session is of, with `has_notices`: whether anything is there that they have not looked at."""
-        waiting = Notice.objects.filter(person=OuterRef("pk")).unread()
-        people = User.objects.active().annotate(has_notices=Exists(waiting))
-        return people.filter(pk=user_id).first()
+        """Who a session is of, with `news`: the labels of what they have notices about and did not look at, or None."""
+        waiting = Notice.objects.filter(person=OuterRef("pk")).unread().values("person")
+        kinds = waiting.values(kinds=Listed("event__subject_type", distinct=True))
+        return User.objects.active().annotate(news=Subquery(kinds)).filter(pk=user_id).first()
 
 
 class Adapter(DefaultAccountAdapter):  # type: ignore[misc]

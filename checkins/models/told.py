@@ -12,15 +12,20 @@ from checkins.models.seen import Seen
 from objectives.models import Comment, SuggestedObjective, Suggestion
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Collection
+
     from django.db.models import QuerySet
 
     from people.viewer import Viewer
 
-KINDS = (Cheer, WeekComment, Seen, Comment, SuggestedObjective)
+KINDS: tuple[Any, ...] = (Cheer, WeekComment, Seen, Comment, SuggestedObjective)
+READ: dict[str, Callable[[Viewer], QuerySet[Any]]] = {
+    **{kind._meta.label: kind.objects.visible_to for kind in KINDS},
+    Suggestion._meta.label: lambda viewer: Suggestion.objects.visible_to(viewer).between(viewer),
+}
 
 
-def told(viewer: Viewer) -> NoticeQuerySet:
-    """The notices of `viewer` whose things they may read today, of a suggestion all its words."""
-    things: dict[str, QuerySet[Any]] = {kind._meta.label: kind.objects.visible_to(viewer) for kind in KINDS}
-    things[Suggestion._meta.label] = Suggestion.objects.visible_to(viewer).between(viewer)
+def told(viewer: Viewer, labels: Collection[str] = tuple(READ)) -> NoticeQuerySet:
+    """The notices of `viewer` about things of those models that they may read today, of a suggestion all its words."""
+    things = {label: readable(viewer) for label, readable in READ.items() if label in labels}
     return Notice.objects.visible_to(viewer).about_any(things)

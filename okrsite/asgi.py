@@ -4,6 +4,7 @@ Source: docs/adr, hybrid server.
 """
 
 import asyncio
+import gc
 from collections.abc import Awaitable, Callable
 
 from a2wsgi import WSGIMiddleware
@@ -76,3 +77,9 @@ async def _lifespan(receive: Receive, send: Send) -> None:
         await send({"type": f"{message['type']}.complete"})
         if message["type"] == "lifespan.shutdown":
             return
+
+
+# What was loaded stays: the collector need not go through it again, nor come many times while one page is made.
+gc.collect()
+gc.freeze()
+gc.set_threshold(50_000, 10, 10)

@@ -14,7 +14,7 @@ from allauth.core.internal import ratelimit  # its public face counts no GET
 from django.contrib import messages
 from django.core.exceptions import ImproperlyConfigured, ValidationError
 from django.db import transaction
-from django.db.models import OuterRef, Subquery
+from django.db.models import OuterRef, QuerySet, Subquery
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.html import format_html
@@ -28,6 +28,7 @@ from activity.letters import Letter
 from activity.models import Delivery, Notice
 from core.errors import TooMany
 from core.models import Listed
+from core.prepared import Prepared
 from core.text import fold_key
 from people.actions import sessions, tokens
 from people.letters import password_letter, reset_letter
@@ -43,6 +44,15 @@ SAID = {
 }
 
 
+def _in_session(user_id: int) -> QuerySet[User]:
+    waiting = Notice.objects.filter(person=OuterRef("pk")).unread().values("person")
+    kinds = waiting.values(kinds=Listed("event__subject_type", distinct=True))
+    return User.objects.active().annotate(news=Subquery(kinds)).filter(pk=user_id)
+
+
+IN_SESSION = Prepared(_in_session)
+
+
 class Backend(AuthenticationBackend):  # type: ignore[misc]  # allauth has no types
     """Somebody who was switched off is nobody: not even the right password tells them apart (AUTH-02)."""
 
@@ -54,9 +64,7 @@ class Backend(AuthenticationBackend):  # type: ignore[misc]  # allauth has no ty
 
     def get_user(self, user_id: int) -> User | None:
         """Who a session is of, with `news`: the labels of what they have notices about and did not look at, or None."""
-        waiting = Notice.objects.filter(person=OuterRef("pk")).unread().values("person")
-        kinds = waiting.values(kinds=Listed("event__subject_type", distinct=True))
-        return User.objects.active().annotate(news=Subquery(kinds)).filter(pk=user_id).first()
+        return next(IN_SESSION.rows(user_id), None)
 
 
 class Adapter(DefaultAccountAdapter):  # type: ignore[misc]

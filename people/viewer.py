@@ -8,13 +8,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 
 from core.calendar import Week
+from core.prepared import Prepared
 from people.models import Membership, Team, User
 
 if TYPE_CHECKING:
@@ -113,23 +114,27 @@ class Viewer:
         return Week.of(now, self.zone)
 
 
+def _near(user_pk: int) -> QuerySet[Membership, tuple[Any, ...]]:
+    mine = Membership.objects.current().filter(user=user_pk)
+    meets = Q(team__closed_at=None) & ~Q(team__kind=Team.Kind.ORGANISATION)
+    rows = Membership.objects.current().filter(Q(user=user_pk) | meets, team__in=mine.values("team"))
+    return rows.order_by("joined_on", "pk").values_list(
+        "user_id", "team__closed_at", "team_id", "team__slug", "team__name", "team__kind", "role"
+    )
+
+
+def _reports(user_pk: int) -> QuerySet[User, tuple[Any, ...]]:
+    mine = User.objects.filter(manager=user_pk, erased_at=None).order_by("pk")
+    return mine.values_list("pk", "manager_since_on")
+
+
+NEAR, REPORTS = Prepared(_near), Prepared(_reports)
+
+
 def viewer_of(user: User) -> Viewer:
     """The viewer that `user` is today; two queries."""
-    mine = Membership.objects.current().filter(user=user.pk)
-    meets = Q(team__closed_at=None) & ~Q(team__kind=Team.Kind.ORGANISATION)
-    rows = (
-        Membership.objects.current()
-        .filter(Q(user=user.pk) | meets, team__in=mine.values("team"))
-        .order_by("joined_on", "pk")
-        .values_list("user_id", "team__closed_at", "team_id", "team__slug", "team__name", "team__kind", "role")
-    )
-    near = list(rows)
-    own = [
-        (closed_at, Place(pk, slug, name, kind, role))
-        for of, closed_at, pk, slug, name, kind, role in near
-        if of == user.pk
-    ]
-    reports = User.objects.filter(manager=user.pk, erased_at=None).order_by("pk")
+    near = [(of, closed_at, Place(*place)) for of, closed_at, *place in NEAR.values(user.pk)]
+    own = [(closed_at, place) for of, closed_at, place in near if of == user.pk]
     return Viewer(
         pk=user.pk,
         name=user.name,
@@ -139,8 +144,8 @@ def viewer_of(user: User) -> Viewer:
         is_site_admin=user.is_site_admin,
         manager_pk=user.manager_id,
         places=tuple(place for closed_at, place in own if closed_at is None),
-        teammate_pks=frozenset(person for person, closed_at, *_place in near if closed_at is None),
-        reports=tuple(Report(row.pk, row.manager_since_on) for row in reports if row.manager_since_on),
+        teammate_pks=frozenset(person for person, closed_at, _place in near if closed_at is None),
+        reports=tuple(Report(*report) for report in REPORTS.values(user.pk)),
         closed=tuple(place for closed_at, place in own if closed_at is not None),
     )
 

@@ -51,9 +51,7 @@ def test_it_is_built_once_and_asked_each_time(people):
         return User.objects.filter(manager=pk).annotate(twice=F("manager") * 2)
 
     prepared = Prepared(about)
-    with CaptureQueriesContext(
-        connection,
-    ) as asked:
+    with CaptureQueriesContext(connection) as asked:
         signs = [sorted(one.twice for one in prepared.rows(person.pk)) for person in people]
     assert (built, len(asked)) == ([NOBODY], len(people))
     assert signs == [[people[0].pk * 2] * 2, [], [], []]

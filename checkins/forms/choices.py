@@ -47,7 +47,7 @@ class Unit:
         """The same, to be read."""
         text, beside = (*self.texts(said), "")[:2]
         if self.kind == PLAN:
-            again = f", {_('again this week')}" if beside and text == "NOT_YET" else ""
+            again = f", {_('plan it again')}" if beside and text == "NOT_YET" else ""
             return f"{OUTCOMES.get(text, text)}{again}"
         if self.kind in NAMED:
             return str(NAMED[self.kind].get(text, text))

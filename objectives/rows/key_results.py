@@ -4,7 +4,7 @@ Source: look.md, section 6 (Confidence mark, Key results).
 """
 
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import ROUND_DOWN, Decimal
 
@@ -25,7 +25,7 @@ class KeyResultRow:
 
     `way` is the progress, 0–1, or None while it is not known where it started; `why` says why it is not above 0.
     `levels` has one slot a week. `hand` says in words what would help, "" for nothing;
-    `is_mine` that the viewer logs it.
+    `is_mine` that the viewer logs it; `can_rise` and `can_sink` that it has a neighbour to change places with.
     """
 
     pk: int
@@ -47,12 +47,16 @@ class KeyResultRow:
     is_dropped: bool
     dropped_on: date | None
     reason: str
+    can_rise: bool = False
+    can_sink: bool = False
 
 
 def key_result_rows(rows: Iterable[KeyResult], objective: Objective, week: Week, viewer: Viewer) -> list[KeyResultRow]:
     """Those of `objective` as of `week`, what was dropped at the end; needs `for_page` and the objective's quarter."""
     shown = [_key_result_row(row, objective, week, viewer) for row in rows]
-    return sorted(shown, key=lambda row: row.is_dropped)
+    kept = [row for row in shown if not row.is_dropped]
+    movable = [replace(row, can_rise=place > 1, can_sink=place < len(kept)) for place, row in enumerate(kept, start=1)]
+    return movable + [row for row in shown if row.is_dropped]
 
 
 def _key_result_row(row: KeyResult, objective: Objective, week: Week, viewer: Viewer) -> KeyResultRow:

@@ -44,7 +44,9 @@ def test_a_week_is_said_away_and_taken_back(browser, frozen):
     ]
     assert browser.post(f"{W47}back/").headers["Location"] == W47
     assert days() == []
-    assert said(browser.get(W47))[1] == "16–22 November · see week 46 · I was away"
+    assert (
+        said(browser.get(W47))[1] == "16–22 November · see week 46 · I was away your teams and your manager read that"
+    )
 
 
 def test_a_longer_absence_keeps_its_other_days(scene, browser, frozen):

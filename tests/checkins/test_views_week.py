@@ -42,9 +42,9 @@ def test_everything_stands_where_it_was_left(scene, browser, frozen):
     page = browser.get("/check-in/")
     assert said(page) == [
         "Check in, week 47",
-        "16–22 November · see week 46 · I was away",
+        "16–22 November · see week 46 · I was away your teams and your manager read that",
         "How sure are you?",
-        "Everything stands where you left it. Touch only what changed. The ringed number is the one before.",
+        "Everything stands where you left it. Touch only what changed. The ringed number is the one before. Whoever reads an objective reads its numbers.",
         "Become a writer",
         "Essays Value: Essays",
         "+1 Essays",
@@ -167,7 +167,7 @@ def test_a_person_without_objectives_has_words(client_of, frozen):
     browser = client_of(UserFactory(name="Jo"))
     assert said(browser.get(W47)) == [
         "Check in, week 47",
-        "16–22 November · see week 46 · I was away",
+        "16–22 November · see week 46 · I was away your teams and your manager read that",
         "How sure are you?",
         "Nothing to log this week.",
         "What you want to be true by the end of the quarter, and how you will know, stands here week by week.",
@@ -218,12 +218,15 @@ def test_the_last_week_of_a_quarter_is_asked_and_the_first_of_the_next_is_not(sc
     QuarterFactory(slug="2027-Q1", first_on=date(2027, 1, 1), ends_on=date(2027, 4, 1))
     with time_machine.travel(datetime(2027, 1, 3, 23, 59, tzinfo=UTC), tick=False):
         page = client_of(scene.mira).get("/check-in/")
-        assert said(page)[:2] == ["Check in, week 53", "28 December – 3 January · see week 52 · I was away"]
+        assert said(page)[:2] == [
+            "Check in, week 53",
+            "28 December – 3 January · see week 52 · I was away your teams and your manager read that",
+        ]
         assert names(scene.essays)[0] in fields(page)
     with time_machine.travel(datetime(2027, 1, 4, 0, 0, tzinfo=UTC), tick=False):
         browser = client_of(scene.mira)
         assert said(browser.get("/check-in/"))[:4] == [
-            "Check in, week 1", "4–10 January · see week 53 · I was away", "How sure are you?", "Nothing to log this week.",
+            "Check in, week 1", "4–10 January · see week 53 · I was away your teams and your manager read that", "How sure are you?", "Nothing to log this week.",
         ]  # fmt: skip
         assert browser.post("/check-in/2026-W53/", fields(browser.get("/check-in/2026-W53/"))).status_code == 302
     assert CheckIn.objects.get().is_late

@@ -172,7 +172,7 @@ def test_the_late_page_says_so(browser):
     with time_machine.travel(utc(25), tick=False):
         assert said(browser.get(W47))[:3] == [
             "Check in, week 47",
-            "16–22 November · see week 46 · I was away",
+            "16–22 November · see week 46 · I was away your teams and your manager read that",
             "Last week stays open until Wednesday, and is marked as filled in late.",
         ]
 

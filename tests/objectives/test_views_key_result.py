@@ -269,6 +269,14 @@ def test_one_place_up_or_down(browser, essays):
     assert [row.title for row in KeyResult.objects.in_order()] == ["Letters", "Essays"]
 
 
+def test_what_stands_at_an_end_is_not_offered_to_go_further(browser, essays):
+    KeyResultFactory(objective=essays.objective, title="Dropped", position=1, state="DROPPED", state_reason="No.")
+    for place, title in enumerate(("Letters", "Replies"), start=2):
+        KeyResultFactory(objective=essays.objective, title=title, position=place)
+    offered = re.findall(r"Move (\w+): (\w+)", browser.get(essays.objective.get_absolute_url()).content.decode())
+    assert offered == [("down", "Essays"), ("up", "Letters"), ("down", "Letters"), ("up", "Replies")]
+
+
 def test_forms_that_are_only_sent_have_no_page(browser, essays):
     for path in ("move", "resumption", "deletion", "position", "restoration"):
         assert browser.get(f"/key-results/{essays.pk}/{path}/").status_code == 405

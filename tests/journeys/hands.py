@@ -1,7 +1,7 @@
-"""How somebody works a page: with a mouse, or with the keyboard alone. Both find things as a person does, by their words."""
+"""How somebody works a page: by mouse, keyboard, finger or ear. All find things as a person does, by their words."""
 
 import re
-from typing import Protocol
+from typing import Any, Protocol, cast
 
 from playwright.sync_api import Locator, Page, expect
 
@@ -25,6 +25,8 @@ FOCUS = """
 }
 """
 TURN_ONCE = 2  # the end of a page, then its beginning
+SMALLEST = 24  # px that a finger hits (2.5.8)
+NAMELESS = re.compile(r"^ *- (?:button|checkbox|combobox|link|radio|textbox)(?: \[[^]]*\])*(?::.*)?$", re.MULTILINE)
 
 
 class Hand(Protocol):
@@ -76,6 +78,66 @@ class Mouse:
     def sure(self, key_result: str, level: int) -> None:
         """Click the number."""
         scale(self.page, key_result).get_by_role("radio", name=str(level), exact=True).click()
+
+
+class Finger:
+    """Taps, on what is big enough for a finger and not under anything; the page never runs out sideways."""
+
+    def __init__(self, page: Page) -> None:
+        self.page = page
+
+    def press(self, name: str) -> None:
+        """Tap it."""
+        self.tap(control(self.page, name))
+
+    def write(self, label: str, text: str, within: str = "") -> None:
+        """Tap into it and type."""
+        self.tap(field(self.page, label, within))
+        self.page.keyboard.press("Control+a")
+        self.page.keyboard.type(text)
+
+    def sure(self, key_result: str, level: int) -> None:
+        """Tap the number."""
+        self.tap(scale(self.page, key_result).get_by_role("radio", name=str(level), exact=True))
+
+    def tap(self, target: Locator) -> None:
+        """Tap it where it stands."""
+        target.scroll_into_view_if_needed()
+        box = target.bounding_box() or {"width": 0, "height": 0}
+        assert min(box["width"], box["height"]) >= SMALLEST, f"Too small for a finger: {target}"
+        assert self.page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+        target.tap()
+
+
+class Ear:
+    """Knows of a page what its accessibility tree says, in that order, and nothing else; all in it has a name."""
+
+    def __init__(self, page: Page) -> None:
+        self.page = page
+
+    def press(self, name: str) -> None:
+        """Go to the first button or link that is called so, and press it."""
+        self.heard("button|link", name).press("Enter")
+
+    def write(self, label: str, text: str, within: str = "") -> None:
+        """Go to the field that is called so, and type."""
+        assert not within
+        self.heard("textbox", label).press("Control+a")
+        self.page.keyboard.type(text)
+
+    def sure(self, key_result: str, level: int) -> None:
+        """Go to the group that is called so, and choose the number in it."""
+        group = self.heard("group", f"Confidence: {key_result}")
+        group.get_by_role("radio", name=str(level), exact=True).press("Space")
+
+    def heard(self, role: str, name: str) -> Locator:
+        """The first thing of that role (`a|b`: or that one) whose name begins so."""
+        tree = self.page.locator("body").aria_snapshot()
+        nameless = NAMELESS.findall(tree)
+        assert not nameless, nameless
+        found = re.search(rf"^ *- '?({role}) \"({re.escape(name)}[^\"]*)\"", tree, re.MULTILINE)
+        assert found, f"No {role} “{name}” in:\n{tree}"
+        return self.page.get_by_role(cast("Any", found[1]), name=found[2], exact=True).first
 
 
 class Keyboard:

@@ -129,6 +129,8 @@ def test_offline_it_is_kept_here_and_sent_when_the_line_is_back(demo_site, brows
     assert page.evaluate(KEPT) == 0
     page.reload()
     expect(learned(page)).to_have_value("Trains have no line")
+    Mouse(page).press("Done, show my week")
+    expect(page.locator(".slide")).to_contain_text("Trains have no line")
 
 
 def test_a_server_that_stops_in_the_middle_loses_nothing(site, browsing):
@@ -208,6 +210,7 @@ def test_without_scripts_it_can_be_saved_for_later(demo_site, browsing):
     """OUT-07: and everything else is as it was."""
     page = browsing(demo_site, "ana", java_script_enabled=False).new_page()
     page.goto(demo_site.url + EDIT)
+    expect(page.get_by_text("All keys")).to_be_hidden()
     Mouse(page).write("What I learned", "No script")
     scale(page, "").first.get_by_role("radio", name="4", exact=True).click(force=True)
     Mouse(page).press("Save for later")

@@ -51,15 +51,15 @@ def test_an_idea_becomes_an_objective_and_a_bet_on_it_is_settled_in_the_week(tab
 
 def test_a_suggested_objective_is_taken_with_credit(tab):
     """P51, P52: they alone read it; the words become theirs, and who gave them is told."""
-    giver = Mouse(tab("lucia", "/people/henrik-dahl/"))
+    giver = Mouse(tab("nina", "/people/ruth-adeyemi/"))
     giver.press("Suggest an objective")
     giver.page.get_by_role("textbox", name="Objective").fill(SUGGESTED)
     giver.press("Suggest it")
     expect(giver.page.locator("#said")).to_contain_text("They read it and answer; nobody else sees it.")
-    taker = Mouse(tab("henrik", "/"))
-    taker.press("Read the objective that Lucia Romano suggests")
+    taker = Mouse(tab("ruth", "/"))
+    taker.press("Read the objective that Nina Petrova suggests")
     make_it_an_objective(taker)
     expect(taker.page.get_by_role("heading", level=1)).to_have_text(SUGGESTED)
-    expect(taker.page.get_by_role("main")).to_contain_text("suggested by Lucia Romano")
+    expect(taker.page.get_by_role("main")).to_contain_text("suggested by Nina Petrova")
     giver.press("Notices")
     expect(giver.page.get_by_role("main")).to_contain_text(SUGGESTED)

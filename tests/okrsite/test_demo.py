@@ -13,7 +13,7 @@ from activity.models import Event
 from checkins.models import CheckIn, Line
 from core.calendar import Week
 from core.text import clean_line, clean_text
-from objectives.models import Confidence, KeyResult, Objective, Quarter
+from objectives.models import Bet, Confidence, Idea, KeyResult, Objective, Quarter
 from okrsite.demo import northlight
 from okrsite.demo.load import AlreadyInUse, load
 from okrsite.demo.stage import Stage
@@ -250,6 +250,37 @@ def test_an_objective_tells_its_history():
     changed = Event.objects.get(verb="CHANGED", subject_id=writer.key_results.get(title__startswith="Replies").pk)
     assert changed.at.date() == date(2026, 10, 29)
     assert changed.data == {"fields": ["target"], "numbers": {"target": ["60", "40"]}}
+
+
+def test_ideas_wait_on_shelves_and_bets_stand_or_are_settled():
+    """P24, P25: whose, on what, since when; what came of it, when, and that the history tells it."""
+    load(now=THURSDAY)
+    shelved = Idea.objects.order_by("added_at").values_list("owner__name", "title", "added_at__date")
+    assert list(shelved) == [
+        ("Elif Demir", "Take a month in somebody else’s team", date(2026, 9, 28)),
+        ("Mira Okafor", "Tell one of my essays on a stage, without notes", date(2026, 10, 10)),
+        ("Priya Raman", "Read a balance sheet as I read code", date(2026, 10, 20)),
+        ("Jonas Lindqvist", "Teach the evening course that I wished I had had", date(2026, 10, 25)),
+        ("Mira Okafor", "Learn to set type by hand", date(2026, 10, 31)),
+        ("Kofi Mensah", "Sing in front of people", date(2026, 11, 7)),
+        ("Jonas Lindqvist", "Understand what our compiler does", date(2026, 11, 11)),
+        ("Mira Okafor", "Write a letter a week to somebody I admire", date(2026, 11, 16)),
+    ]
+    bets = Bet.objects.order_by("at").values_list(
+        "by__name", "key_result__title", "at__date", "state", "settled_at__date"
+    )
+    settled = date(2026, 11, 12)
+    assert list(bets) == [
+        ("Mira Okafor", "Essays published", date(2026, 10, 17), "CONFIRMED", settled),
+        ("Mira Okafor", "Merge to production, median", date(2026, 10, 20), "CONFIRMED", settled),
+        ("Mira Okafor", "Drafts finished within a week of starting", date(2026, 10, 24), "REFUTED", settled),
+        ("Jonas Lindqvist", "Talks to thirty people or more", date(2026, 10, 30), "OPEN", None),
+        ("Mira Okafor", "Deployments rolled back", date(2026, 11, 4), "OPEN", None),
+        ("Mira Okafor", "Replies from readers I do not know", date(2026, 11, 7), "OPEN", None),
+    ]
+    history = Event.objects.filter(verb__startswith="BET_").order_by("at", "verb").values_list("verb", "at__date")
+    made = [("BET_MADE", day) for _name, _title, day, _state, _settled in bets]
+    assert list(history) == [*made, ("BET_CONFIRMED", settled), ("BET_REFUTED", settled), ("BET_CONFIRMED", settled)]
 
 
 def test_every_row_is_one_that_the_product_would_have_made():

@@ -1,5 +1,6 @@
 """Did you get the time? Asked in one press of whoever was promised hours for an objective (P59)."""
 
+import re
 from datetime import date
 from decimal import Decimal
 
@@ -65,6 +66,19 @@ def test_an_answer_is_kept_changed_and_stands_there_again(scene, browser):
     assert 'value="SOME" checked' in browser.get(f"{WEEK}?edit=1").content.decode()
     assert browser.post(WEEK, week_of(scene) | {name: "NONE", "version": 1}).status_code == 302
     assert times() == [(scene.writer.pk, "NONE")]
+
+
+def test_an_answer_can_be_taken_back(scene, browser):
+    """Pressed by mistake: as typed, and when the week is given again."""
+    name = f"time-{scene.writer.pk}"
+    browser.post(WEEK, week_of(scene) | {name: "SOME"})
+    choices = re.findall(rf'name="{name}" value="(\w*)"( checked)?', browser.get(f"{WEEK}?edit=1").content.decode())
+    assert choices == [("", ""), ("ALL", ""), ("SOME", " checked"), ("NONE", "")]
+    sent = {name: "", "version": "1", "draft": "0", "page": "0123456789abcdef", "turn": "1"}
+    browser.post(f"{WEEK}draft/", sent, headers={"HX-Request": "true"})
+    assert f'name="{name}" value="" checked' in browser.get(f"{WEEK}?edit=1").content.decode()
+    assert browser.post(WEEK, week_of(scene) | {name: "", "version": 1, "draft": 1}).status_code == 302
+    assert times() == []
 
 
 def test_nothing_said_is_nothing_kept(scene, browser):

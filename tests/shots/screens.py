@@ -154,6 +154,8 @@ IN_A_NEW_PLACE = (
     Screen("empty-check-in", "/check-in/"),
     Screen("empty-objectives", "/objectives/"),
     Screen("empty-deleted", "/objectives/deleted/"),
+    Screen("empty-review", "/objectives/review/"),
+    Screen("empty-shelf", "/objectives/shelf/"),
     Screen("empty-people", "/people/"),
     Screen("empty-teams", "/teams/"),
     Screen("empty-people-team", "/teams/first-team/about/"),

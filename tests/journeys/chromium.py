@@ -9,8 +9,8 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, sync_playwright
 
-HOW_TO_GET_ONE = "Browser walks need Chromium: apt-get install chromium (or set CHROMIUM to its path)."
-NAMES = ("chromium", "chromium-browser", "google-chrome")
+HOW_TO_GET_ONE = "Browser walks need Chromium: apt-get install chromium-headless-shell (or set CHROMIUM to another)."
+NAMES = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")  # the first works half as hard
 
 
 def path_of_chromium() -> str:

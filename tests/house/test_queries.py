@@ -1,5 +1,6 @@
 """How often each page asks the database: the same with one row of everything as with five (architecture, section 5)."""
 
+from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import Any
 
@@ -40,7 +41,7 @@ from tests.factories import (
     make_ladder,
 )
 from tests.factories.people import WEDNESDAY, WEEK_46, WEEK_47
-from tests.house.house import House
+from tests.house.house import House, undone
 
 pytestmark = pytest.mark.django_db
 
@@ -275,10 +276,16 @@ def counted(house: House, words: str, **more: Any) -> tuple[int, list[str]]:
     return len(said), said
 
 
-@pytest.mark.parametrize("rows", [1, 5])
+@pytest.fixture(scope="module", params=[1, 5], ids="{} of each".format)
+def things(built: House, request: pytest.FixtureRequest, django_db_blocker: Any) -> Iterator[dict[str, Any]]:
+    """What the pages are about, in the house with one and then with five of everything."""
+    with django_db_blocker.unblock(), undone():
+        yield grow(built, request.param)
+
+
 @pytest.mark.parametrize("words", QUERIES)
-def test_a_page_asks_as_often_for_five_as_for_one(house, words, rows):
-    count, said = counted(house, words, **grow(house, rows))
+def test_a_page_asks_as_often_for_five_as_for_one(things, house, words):
+    count, said = counted(house, words, **things)
     assert count == QUERIES[words], "\n".join(said)
 
 

@@ -58,6 +58,7 @@ class Server:
         """Nothing of the caller's but the path, so that no setting leaks in."""
         return {
             "PATH": os.environ["PATH"],
+            "DJANGO_SETTINGS_MODULE": "tests.journeys.settings",
             "OKRSITE_VAR": str(self.folder),
             "DATABASE_URL": self.database_url,
             "PORT": str(self.port),

@@ -20,7 +20,7 @@ from tests.house.house import House, undone
 from tests.house.matrix import tables
 from tests.house.pages import PAGES, PAGES_AND_PERSONAS
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.either_database]
 
 
 @pytest.fixture(autouse=True)

@@ -10,7 +10,7 @@ from core.routes import Route, routes
 from tests.house.house import House, undone
 from tests.house.pages import GIVEN_PATHS
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.either_database]
 
 TOKEN = re.compile(r'name="csrfmiddlewaretoken" value="([^"]+)"')
 UNSAFE = [route for route in routes() if "POST" in route.methods]

@@ -7,7 +7,7 @@ import pytest
 
 from tests.house.pages import PAGES_AND_PERSONAS
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.either_database]
 
 PERSONAS = ("nobody", "alice", "tara", "ada")
 TITLE = re.compile(r"<title>(.*?)</title>", re.S)

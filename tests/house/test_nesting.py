@@ -6,7 +6,7 @@ import pytest
 
 from tests.house.pages import PAGES_AND_PERSONAS
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.either_database]
 
 BLOCKS = {"article", "aside", "details", "div", "dl", "fieldset", "form", "h1", "h2", "h3", "h4", "header", "nav", "ol",
           "p", "pre", "section", "table", "ul"}  # fmt: skip

@@ -17,7 +17,7 @@ from tests.house.house import House, undone
 from tests.house.matrix import tables
 from tests.house.pages import GIVEN_PATHS
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.either_database]
 
 AGAIN = "/accounts/reauthenticate/"
 LATER = NOW + timedelta(minutes=11)

@@ -13,7 +13,7 @@ from tests.factories import KeyResultFactory, ObjectiveFactory
 from tests.house.house import House, masked, undone
 from tests.house.pages import readers
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.either_database]
 
 MADE_UP = 987_654_321
 STRANGERS = ("charlie", "ada", "max", "xavier", "bob", "mona")
@@ -58,12 +58,13 @@ def ids_of(house: House, path: str, mark: str) -> dict[str, int]:
 
 @pytest.mark.parametrize("name", BY_OBJECTIVE)
 def test_a_hidden_id_answers_as_a_made_up_one(house, name):
-    """By address: of objectives and key results, for everybody who may not read them, with GET and with forms."""
+    """By address: of objectives and key results, for those who may not read them, in turn, with GET and with forms."""
     (route,) = [route for route in routes() if route.name == name]
-    hidden = {persona: [mark for mark in MARKS if persona not in readers(mark)] for persona in STRANGERS}
+    asking = STRANGERS[BY_OBJECTIVE.index(name) % 2 :: 2]
+    hidden = {persona: [mark for mark in MARKS if persona not in readers(mark)] for persona in asking}
     asked = [(method, body) for method in route.methods for body in (BODIES if method == "POST" else ({},))]
     apart = []
-    for persona, (method, body) in product(STRANGERS, asked):
+    for persona, (method, body) in product(asking, asked):
         nowhere = dict.fromkeys(ids_of(house, route.path, "ONLY_ME"), MADE_UP)
         nothing = told(house, persona, method, reverse(name, kwargs=nowhere), body)
         for mark in hidden[persona]:

@@ -11,7 +11,7 @@ from django.test import Client
 from tests.factories import make_world
 from tests.okrsite.conftest import ROOT
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("frozen")]
+pytestmark = [pytest.mark.django_db, pytest.mark.either_database, pytest.mark.usefixtures("frozen")]
 
 TLS, PLAIN = "https://okr.example.org", "http://localhost:8000"
 PAGES = {"login": "/accounts/login/", "board": "/teams/rockets/", "error": "/no/such/page/", "signed in": "/"}

@@ -77,6 +77,15 @@ def open_since(now: datetime, zone: ZoneInfo) -> Week:
     return week.previous if window(week.previous, now, zone) == Window.LATE else week
 
 
+def celebrated_week(today: date, *, weekday: int) -> Week:
+    """The week at which the celebration looks that is held on `weekday` (Monday = 0) next, or today.
+
+    One that is held from Monday to Wednesday looks at the week before. Source: decisions 20.
+    """
+    week = Week.on(today)
+    return week.previous if today.weekday() <= weekday <= WEDNESDAY else week
+
+
 def silence(since: Week, *, at: Week, away: Collection[Week]) -> int:
     """How many of the weeks from `since` to the one before `at` were not spent away; 0 when there are none."""
     return sum(since + after not in away for after in range(at - since))

@@ -9,6 +9,7 @@ from checkins.views.draft import draft
 from checkins.views.home import home
 from checkins.views.notices import notice_opening, notices, notices_reading
 from checkins.views.person_week import cheer_return, cheers, person_week, seen
+from checkins.views.wall import wall
 from checkins.views.week import check_in, week
 
 app_name = "checkins"
@@ -39,4 +40,5 @@ urlpatterns = [
     path("notices/reading/", notices_reading, name="notices_reading"),
     path("notices/<int:pk>/opening/", notice_opening, name="notice_opening"),
     path("teams/<slug:slug>/", board, name="board"),
+    path("teams/<slug:slug>/wall/", wall, name="wall"),
 ]

@@ -38,6 +38,7 @@ from checkins.rows.plans import GOT, OUTCOMES, LineRow, PlanItem, by_kind, plan_
 from checkins.rows.report import Report, report
 from checkins.rows.silence import quiet
 from checkins.rows.slide import Doubt, Slide, doubts, slide
+from checkins.rows.wall import Hall, Panel, hall, moves, panel
 from checkins.rows.weeks import beside
 from checkins.rows.words import counted, readers_of_answers, readers_of_week, streak_words
 
@@ -50,6 +51,7 @@ __all__ = [
     "CheerRow",
     "Doubt",
     "Draft",
+    "Hall",
     "KeyResultRow",
     "LineRow",
     "MemberRow",
@@ -57,6 +59,7 @@ __all__ = [
     "Neighbour",
     "NoticeRow",
     "ObjectiveRow",
+    "Panel",
     "PlanItem",
     "Presences",
     "Report",
@@ -77,6 +80,7 @@ __all__ = [
     "doubts",
     "draft",
     "first_steps",
+    "hall",
     "key_result",
     "key_result_in",
     "mark_as_of",
@@ -84,6 +88,7 @@ __all__ = [
     "member_rows",
     "moved",
     "moved_by",
+    "moves",
     "my_objectives",
     "needs_home",
     "neighbour",
@@ -92,6 +97,7 @@ __all__ = [
     "notice_url",
     "objective",
     "objective_rows",
+    "panel",
     "plan_item",
     "presences",
     "quiet",

@@ -101,7 +101,7 @@ def test_no_row_waits_for_what_exists():
         ("field checkins.CheckIn.draft", False),
         ("field checkins.Nothing.draft", False),
         ("address checkins:board", True),
-        ("address checkins:wall", False),
+        ("address checkins:no_such_page", False),
     ],
 )
 def test_what_a_row_waits_for_is_noticed(awaited, is_there):

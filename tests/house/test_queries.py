@@ -58,6 +58,8 @@ QUERIES = {
     "checkins:board slug=rockets": 12,
     "checkins:board slug=northlight": 8,
     "checkins:board slug=harbour": 8,
+    "checkins:wall slug=rockets": 12,
+    "checkins:wall slug=northlight": 9,
     "objectives:mine": 10,
     "objectives:review": 9,
     "objectives:deleted": 8,

@@ -73,6 +73,8 @@ IN_THE_DEMO = (
     Screen("my-week-silent", "/check-in/2020-W20/"),
     Screen("team-board", "/teams/accelerator/", light="team-board-light"),
     Screen("organisation-board", "/teams/northlight/"),
+    Screen("wall", "/teams/accelerator/wall/"),
+    Screen("wall-bright", "/teams/accelerator/wall/?bright"),
     Screen("objective", "/objectives/{objective}/"),
     Screen("objective-of-team", "/objectives/{team_objective}/"),
     Screen("objective-new", "/objectives/new/"),

@@ -1,0 +1,142 @@
+"""The wall: everybody's week as a room reads it from six metres. What does not fit is on the next page, never smaller.
+
+Sizes are in rem of the stage, where 100 of them are the width of the screen and 56.25 its height, at any resolution.
+Source: look.md, section 6 (Stage); decisions 25.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from math import ceil
+
+from django.utils.translation import gettext as _
+
+from checkins.models import CheckIn, Line
+from checkins.rows.key_results import KeyResultRow, ObjectiveRow
+from checkins.rules import Presence
+from core.links import Part, parts_of
+from people.models import User
+
+ACROSS = 3  # panels beside each other, and confidences beside each other in one of them
+HALL = 49.0  # what a page has for its panels, under the bar
+LINE = 4.7  # what the line of the team takes of it, without its titles
+GAP = 1.5
+TEAM_FITS = 2  # objectives of so many key results each that stand in the line of the team
+NAME, WORDS, TITLE = (2.7 * 1.2, 20), (1.5 * 1.35, 40), (1.5 * 1.2, 40)  # the height of a line, and letters in it
+LONG = (TITLE[0], 60)  # of a title in the line of the team
+EDGE, OVER_TITLE, CELL = 0.7, 1.2, 2.25
+
+
+@dataclass(frozen=True)
+class Panel:
+    """A person, or the team, on the wall: `said` is one line of their week, else `words` say where it stands."""
+
+    name: str
+    said: tuple[Part, ...]
+    words: str
+    is_away: bool
+    objectives: tuple[ObjectiveRow, ...]
+
+    @property
+    def rem(self) -> float:
+        """How high it is at most."""
+        words = len(self.words) or sum(len(part.text) for part in self.said)
+        return EDGE + _lines(len(self.name), NAME) + _lines(words, WORDS) + sum(map(_height, self.objectives))
+
+
+def _height(objective: ObjectiveRow) -> float:
+    cells = ceil(len(objective.key_results) / ACROSS) * CELL
+    return OVER_TITLE + _lines(len(objective.title), TITLE) + cells
+
+
+def _lines(letters: int, kind: tuple[float, int]) -> float:
+    height, in_line = kind
+    return min(2, ceil(letters / in_line)) * height  # longer ones end in an ellipsis
+
+
+def panel(
+    person: User, week: CheckIn | None, state: Presence | None, away_until: date | None, mine: Sequence[ObjectiveRow]
+) -> Panel:
+    """What the whole team may read of `person`; `week` is theirs, where it is done, with its lines."""
+    said = next((line for line in (week.lines.all() if week else ()) if line.kind == Line.Kind.DID), None)
+    return Panel(
+        name=person.name,
+        said=parts_of(said.text) if said else (),
+        words="" if said else _words(state, away_until),
+        is_away=state == Presence.AWAY,
+        objectives=tuple(mine),
+    )
+
+
+def _words(state: Presence | None, away_until: date | None) -> str:
+    if state == Presence.AWAY and away_until:
+        return _("Away until %(day)s.") % {"day": f"{away_until.day} {away_until:%B}"}
+    if state is None:
+        return ""
+    return _("Checked in.") if state == Presence.IN else _("Still time to check in.")
+
+
+@dataclass(frozen=True)
+class Hall:
+    """`pages` of panels, and the `line` under each of them: what the team pushes together, where that fits."""
+
+    pages: list[list[Panel]]
+    line: tuple[ObjectiveRow, ...]
+
+
+def hall(team: str, together: Sequence[ObjectiveRow], people: Sequence[Panel]) -> Hall:
+    """The people, and the team's own objectives under them; when these do not fit, in panels before them."""
+    if together and people and _fits_in_a_line(together):
+        return Hall(
+            _pages(people, HALL - LINE - max(_lines(len(one.title), LONG) for one in together)), tuple(together)
+        )
+    own = Panel(team, said=(), words=_("Together"), is_away=False, objectives=tuple(together))
+    return Hall(_pages([own, *people] if together else people, HALL), ())
+
+
+def _fits_in_a_line(objectives: Sequence[ObjectiveRow]) -> bool:
+    return len(objectives) <= TEAM_FITS and all(len(one.key_results) <= ACROSS for one in objectives)
+
+
+def _pages(panels: Iterable[Panel], room: float) -> list[list[Panel]]:
+    """The panels in their order, three in a row, as many rows on a page as `room` (rem) holds.
+
+    Whoever has more than a page goes on in the next panel under the same name. One objective is never parted.
+    """
+    found: list[list[Panel]] = []
+    left = 0.0
+    for row in _rows([part for one in panels for part in _parted(one, room)]):
+        height = max(one.rem for one in row) + GAP
+        if not found or height > left:
+            found.append([])
+            left = room + GAP
+        found[-1] += row
+        left -= height
+    return found
+
+
+def _rows(panels: Sequence[Panel]) -> Iterator[Sequence[Panel]]:
+    for first in range(0, len(panels), ACROSS):
+        yield panels[first : first + ACROSS]
+
+
+def _parted(one: Panel, room: float) -> Iterator[Panel]:
+    part = replace(one, objectives=())
+    for objective in one.objectives:
+        if part.objectives and part.rem + _height(objective) > room:
+            yield part
+            part = replace(one, said=(), words=_("goes on"), objectives=())
+        part = replace(part, objectives=(*part.objectives, objective))
+    yield part
+
+
+def moves(objectives: Iterable[ObjectiveRow]) -> str:
+    """“8 up · 5 down · 10 held” since the number before; "" where nobody logged."""
+    shown: list[KeyResultRow] = [row for one in objectives for row in one.key_results if row.mark.was is not None]
+    steps = [row.mark.now - (row.mark.was or 0) for row in shown]
+    counts = [
+        (_("%(count)d up"), sum(step > 0 for step in steps)),
+        (_("%(count)d down"), sum(step < 0 for step in steps)),
+        (_("%(count)d held"), sum(step == 0 for step in steps)),
+    ]
+    return " · ".join(words % {"count": count} for words, count in counts if count)

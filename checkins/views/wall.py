@@ -1,0 +1,112 @@
+"""The wall: what a team's week looks like on the screen of a room, and as it changes there."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from hashlib import blake2s
+from typing import Any, Self
+
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404
+from django.views.decorators.http import require_safe
+
+from checkins import rows
+from checkins.models import CheckIn
+from checkins.permissions import why_not_count
+from checkins.rules import celebrated_week
+from core.calendar import Week, local_day
+from core.http import render
+from objectives.models import KeyResult, Objective, Quarter
+from people.models import Absence, Membership, Team
+from people.viewer import Request, Viewer
+
+
+@require_safe
+def wall(request: Request, slug: str) -> HttpResponse:
+    """What every member may read, as far as the viewer may too; nobody's own rights add to it (decisions 25).
+
+    With `since`, the version that is there already, 204 while it is still that one.
+    """
+    team = get_object_or_404(Team.objects.visible_to(request.viewer).open(), slug=slug)
+    shown = on_wall(team, request.viewer, now=request.now)
+    if request.GET.get("since") == shown.version:
+        return HttpResponse(status=204)
+    context = shown.context | {"is_bright": "bright" in request.GET}
+    response = render(request, "checkins/wall.html", part="checkins/_wall.html", context=context)
+    response.headers["X-Version"] = shown.version
+    return response
+
+
+@dataclass(frozen=True)
+class OnWall:
+    """What a wall shows: the `context` of its template, and a `version` that names this content."""
+
+    context: dict[str, Any]
+    version: str
+
+
+@dataclass(frozen=True)
+class Moment:
+    """The day in the team's zone, and the week at which its celebration looks."""
+
+    today: date
+    week: Week
+
+    @classmethod
+    def of(cls, team: Team, now: datetime) -> Self:
+        """That of `now`."""
+        today = local_day(now, team.zone_info)
+        return cls(today, celebrated_week(today, weekday=team.celebration_weekday))
+
+
+def on_wall(team: Team, viewer: Viewer, *, now: datetime) -> OnWall:
+    """The team's week for `viewer`, the same for each of its members."""
+    at = Moment.of(team, now)
+    members = list(Membership.objects.visible_to(viewer).present().checking_in([team.pk]).by_name())
+    if team.kind == Team.Kind.ORGANISATION:
+        members = []
+    quarter = Quarter.objects.visible_to(viewer).of_team(team).holding(at.week).first()
+    found = _objectives(team, viewer, [row.user_id for row in members], quarter)
+    key_results = KeyResult.objects.visible_to(viewer).kept().for_board(found, at.week)
+    shown = rows.objective_rows(found, key_results, page=quarter, week=at.week)
+    together = [shown[row.pk] for row in found if row.is_team]
+    hall = rows.hall(team.name, together, _panels(team, viewer, members, found, shown, at))
+    content = {"team": team.name, "slug": team.slug, "week": at.week.number, "quarter": quarter.slug if quarter else ""}
+    content |= {"moves": rows.moves(shown.values()), "pages": hall.pages, "together": hall.line}
+    version = blake2s(repr(content).encode(), digest_size=12).hexdigest()
+    return OnWall(content | {"version": version, "clock": now.astimezone(team.zone_info), "zone": team.zone}, version)
+
+
+def _objectives(team: Team, viewer: Viewer, people: list[int], quarter: Quarter | None) -> list[Objective]:
+    if quarter is None:
+        return []
+    rows_on_board = Objective.objects.visible_to(viewer).active()
+    return list(rows_on_board.for_board(team, people, quarter.first_on, quarter.ends_on))
+
+
+def _panels(
+    team: Team,
+    viewer: Viewer,
+    members: list[Membership],
+    found: list[Objective],
+    shown: Mapping[int, rows.ObjectiveRow],
+    at: Moment,
+) -> list[rows.Panel]:
+    people = [row.user_id for row in members]
+    weeks = {
+        week.person_id: week
+        for week in CheckIn.objects.visible_to(viewer).for_board(at.week, people, [row.pk for row in found])
+    }
+    away = rows.away_days(Absence.objects.visible_to(viewer).on(at.today).values_list("user_id", "last_on"))
+    told = {viewer.pk, *viewer.report_pks} if why_not_count(viewer, team.pk) else None
+    states = rows.presences(people, present=weeks, away=away, told=told).states
+    return [
+        rows.panel(
+            row.user,
+            weeks.get(row.user_id),
+            states.get(row.user_id),
+            away.get(row.user_id),
+            [shown[one.pk] for one in found if not one.is_team and one.owner_id == row.user_id],
+        )
+        for row in members
+    ]

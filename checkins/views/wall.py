@@ -39,10 +39,12 @@ def wall(request: Request, slug: str) -> HttpResponse:
 
 @dataclass(frozen=True)
 class OnWall:
-    """What a wall shows: the `context` of its template, and a `version` that names this content."""
+    """What a wall shows: the `context` of its template, a `version` that names this content, and the ids of those who
+    answer for what is on it."""
 
     context: dict[str, Any]
     version: str
+    concerned: frozenset[int]
 
 
 @dataclass(frozen=True)
@@ -67,14 +69,16 @@ def on_wall(team: Team, viewer: Viewer, *, now: datetime) -> OnWall:
         members = []
     quarter = Quarter.objects.visible_to(viewer).of_team(team).holding(at.week).first()
     found = _objectives(team, viewer, [row.user_id for row in members], quarter)
-    key_results = KeyResult.objects.visible_to(viewer).kept().for_board(found, at.week)
+    key_results = list(KeyResult.objects.visible_to(viewer).kept().for_board(found, at.week))
     shown = rows.objective_rows(found, key_results, page=quarter, week=at.week)
     together = [shown[row.pk] for row in found if row.is_team]
     hall = rows.hall(team.name, together, _panels(team, viewer, members, found, shown, at))
     content = {"team": team.name, "slug": team.slug, "week": at.week.number, "quarter": quarter.slug if quarter else ""}
     content |= {"moves": rows.moves(shown.values()), "pages": hall.pages, "together": hall.line}
     version = blake2s(repr(content).encode(), digest_size=12).hexdigest()
-    return OnWall(content | {"version": version, "clock": now.astimezone(team.zone_info), "zone": team.zone}, version)
+    beside = {"version": version, "clock": now.astimezone(team.zone_info), "zone": team.zone}
+    concerned = frozenset({row.owner_id for row in found} | {row.owner_id for row in key_results})
+    return OnWall(content | beside, version, concerned)
 
 
 def _objectives(team: Team, viewer: Viewer, people: list[int], quarter: Quarter | None) -> list[Objective]:

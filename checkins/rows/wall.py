@@ -17,7 +17,8 @@ from checkins.rules import Presence
 from core.links import Part, parts_of
 from people.models import User
 
-ACROSS = 3  # panels beside each other, and confidences beside each other in one of them
+ACROSS = 3  # panels beside each other
+CELLS, NAMED = 3, 1  # key results beside each other in a panel: without their titles, or with
 HALL = 49.0  # what a page has for its panels, under the bar
 LINE = 4.7  # what the line of the team takes of it, without its titles
 GAP = 1.5
@@ -37,15 +38,15 @@ class Panel:
     is_away: bool
     objectives: tuple[ObjectiveRow, ...]
 
-    @property
-    def rem(self) -> float:
-        """How high it is at most."""
+    def rem(self, beside: int) -> float:
+        """How high it is at most, with so many key results `beside` each other."""
         words = len(self.words) or sum(len(part.text) for part in self.said)
-        return EDGE + _lines(len(self.name), NAME) + _lines(words, WORDS) + sum(map(_height, self.objectives))
+        objectives = sum(_height(one, beside) for one in self.objectives)
+        return EDGE + _lines(len(self.name), NAME) + _lines(words, WORDS) + objectives
 
 
-def _height(objective: ObjectiveRow) -> float:
-    cells = ceil(len(objective.key_results) / ACROSS) * CELL
+def _height(objective: ObjectiveRow, beside: int) -> float:
+    cells = ceil(len(objective.key_results) / beside) * CELL
     return OVER_TITLE + _lines(len(objective.title), TITLE) + cells
 
 
@@ -78,35 +79,42 @@ def _words(state: Presence | None, away_until: date | None) -> str:
 
 @dataclass(frozen=True)
 class Hall:
-    """`pages` of panels, and the `line` under each of them: what the team pushes together, where that fits."""
+    """`pages` of panels, and the `line` under each of them: what the team pushes together, where that fits.
+
+    Where there is room for it (`is_named`) key results stand below each other with their titles.
+    """
 
     pages: list[list[Panel]]
     line: tuple[ObjectiveRow, ...]
+    is_named: bool
 
 
 def hall(team: str, together: Sequence[ObjectiveRow], people: Sequence[Panel]) -> Hall:
     """The people, and the team's own objectives under them; when these do not fit, in panels before them."""
     if together and people and _fits_in_a_line(together):
-        return Hall(
-            _pages(people, HALL - LINE - max(_lines(len(one.title), LONG) for one in together)), tuple(together)
-        )
-    own = Panel(team, said=(), words=_("Together"), is_away=False, objectives=tuple(together))
-    return Hall(_pages([own, *people] if together else people, HALL), ())
+        line = tuple(together)
+        room = HALL - LINE - max(_lines(len(one.title), LONG) for one in line)
+        panels = [*people]
+    else:
+        own = Panel(team, said=(), words=_("Together"), is_away=False, objectives=tuple(together))
+        line, room, panels = (), HALL, [own, *people] if together else [*people]
+    named = _pages(panels, room, NAMED)
+    return Hall(named, line, True) if len(named) == 1 else Hall(_pages(panels, room, CELLS), line, False)
 
 
 def _fits_in_a_line(objectives: Sequence[ObjectiveRow]) -> bool:
-    return len(objectives) <= TEAM_FITS and all(len(one.key_results) <= ACROSS for one in objectives)
+    return len(objectives) <= TEAM_FITS and all(len(one.key_results) <= CELLS for one in objectives)
 
 
-def _pages(panels: Iterable[Panel], room: float) -> list[list[Panel]]:
+def _pages(panels: Iterable[Panel], room: float, beside: int) -> list[list[Panel]]:
     """The panels in their order, three in a row, as many rows on a page as `room` (rem) holds.
 
     Whoever has more than a page goes on in the next panel under the same name. One objective is never parted.
     """
     found: list[list[Panel]] = []
     left = 0.0
-    for row in _rows([part for one in panels for part in _parted(one, room)]):
-        height = max(one.rem for one in row) + GAP
+    for row in _rows([part for one in panels for part in _parted(one, room, beside)]):
+        height = max(one.rem(beside) for one in row) + GAP
         if not found or height > left:
             found.append([])
             left = room + GAP
@@ -120,10 +128,10 @@ def _rows(panels: Sequence[Panel]) -> Iterator[Sequence[Panel]]:
         yield panels[first : first + ACROSS]
 
 
-def _parted(one: Panel, room: float) -> Iterator[Panel]:
+def _parted(one: Panel, room: float, beside: int) -> Iterator[Panel]:
     part = replace(one, objectives=())
     for objective in one.objectives:
-        if part.objectives and part.rem + _height(objective) > room:
+        if part.objectives and part.rem(beside) + _height(objective, beside) > room:
             yield part
             part = replace(one, said=(), words=_("goes on"), objectives=())
         part = replace(part, objectives=(*part.objectives, objective))

@@ -74,7 +74,12 @@ def on_wall(team: Team, viewer: Viewer, *, now: datetime) -> OnWall:
     together = [shown[row.pk] for row in found if row.is_team]
     hall = rows.hall(team.name, together, _panels(team, viewer, members, found, shown, at))
     content = {"team": team.name, "slug": team.slug, "week": at.week.number, "quarter": quarter.slug if quarter else ""}
-    content |= {"moves": rows.moves(shown.values()), "pages": hall.pages, "together": hall.line}
+    content |= {
+        "moves": rows.moves(shown.values()),
+        "pages": hall.pages,
+        "together": hall.line,
+        "is_named": hall.is_named,
+    }
     version = blake2s(repr(content).encode(), digest_size=12).hexdigest()
     beside = {"version": version, "clock": now.astimezone(team.zone_info), "zone": team.zone}
     concerned = frozenset({row.owner_id for row in found} | {row.owner_id for row in key_results})

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from checkins.rows import Panel, hall
 from checkins.rows.key_results import ObjectiveRow
-from checkins.rows.wall import ACROSS, GAP, HALL
+from checkins.rows.wall import ACROSS, CELLS, GAP, HALL, NAMED
 from checkins.rules import celebrated_week
 from core.calendar import Week
 
@@ -32,9 +32,9 @@ def groups(draw):
     ]
 
 
-def heights(page):
+def height(page, beside):
     rows = [page[first : first + ACROSS] for first in range(0, len(page), ACROSS)]
-    return sum(max(panel.rem for panel in row) + GAP for row in rows) - GAP
+    return sum(max(panel.rem(beside) for panel in row) + GAP for row in rows) - GAP
 
 
 @given(groups(), st.lists(st.tuples(st.integers(1, 100), st.integers(0, 5)), max_size=4))
@@ -50,7 +50,10 @@ def test_everything_is_shown_once_in_order_and_fits(people, team):
     assert names == _without_repeats(
         (["The team"] if together and not shown.line else []) + [one.name for one in people]
     )
-    assert [page for page in shown.pages if len(page[0].objectives) > 1 and heights(page) > HALL] == []
+    beside = NAMED if shown.is_named else CELLS
+    whole = [page for page in shown.pages if all(len(panel.objectives) > 1 for panel in page)]
+    assert [page for page in whole if height(page, beside) > HALL] == []
+    assert not shown.is_named or len(shown.pages) == 1
     assert all(shown.pages)
 
 
@@ -64,11 +67,19 @@ def test_six_people_and_two_objectives_of_the_team_are_one_page():
     assert ([len(page) for page in shown.pages], len(shown.line)) == ([6], 2)
 
 
+def test_a_few_have_room_for_the_titles_of_their_key_results():
+    assert hall("The team", [objective(1)], []).is_named
+    assert not hall(
+        "The team", [], [person(f"{number}", [objective(number, 20, 6)] * 3) for number in range(6)]
+    ).is_named
+
+
 def test_more_than_fits_goes_on_under_the_same_name():
     many = person("Kim", [objective(number, letters=80, key_results=3) for number in range(9)])
     shown = hall("The team", [], [many])
     panels = [panel for page in shown.pages for panel in page]
-    assert [(panel.name, panel.words) for panel in panels] == [("Kim", "Checked in."), ("Kim", "goes on")]
+    goes_on = ("Kim", "goes on")
+    assert [(panel.name, panel.words) for panel in panels] == [("Kim", "Checked in."), goes_on, goes_on]
 
 
 @pytest.mark.parametrize(

@@ -50,9 +50,9 @@ def test_the_whole_wall_of_a_team(scene, client_of):
     page = client_of(scene.mira).get(WALL)
     assert said(page) == [
         "Jonas", "Still time to check in.",
-        "Mira", "Essay three is out", "Become a writer", "Essays: confidence 4▽, before 5",
+        "Mira", "Essay three is out", "Become a writer", "Essays confidence 4▽, before 5",
         "Sam", "Away until 30 November.",
-        "Tom", "Still time to check in.", "Play", "Tunes: –not logged yet",
+        "Tom", "Still time to check in.", "Play", "Tunes –not logged yet",
     ]  # fmt: skip
     body = " ".join(page.content.decode().split())
     assert "<bdi>Accelerator</bdi>, week 47 of 2026-Q4" in body

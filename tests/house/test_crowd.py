@@ -19,7 +19,7 @@ from tests.house.forms import forms_of
 from tests.house.tree import ROOT
 from tests.journeys.server import Server
 
-SECONDS = float(os.environ.get("OKRSITE_CROWD_SECONDS", "5"))  # a minute in CI
+SECONDS = float(os.environ.get("OKRSITE_CROWD_SECONDS", "5"))
 PEOPLE = 20
 MOST = 2.0  # seconds within which 99 of a hundred drafts are kept
 

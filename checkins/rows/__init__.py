@@ -4,7 +4,7 @@ Source: look.md, section 6 (Key results, Check-in line, Board).
 """
 
 from checkins.rows.asks import Ask, BetAsk, ask
-from checkins.rows.board import NOT_ASKED, Presences, member_rows, objective_rows, presences, switcher
+from checkins.rows.board import NOT_ASKED, Presences, member_rows, objective_rows, only_moved, presences, switcher
 from checkins.rows.cheers import CheerRow, Neighbour, SignRow, cheer_rows, neighbour, signs
 from checkins.rows.drafts import Unsent, unsent
 from checkins.rows.home import (
@@ -97,6 +97,7 @@ __all__ = [
     "notice_url",
     "objective",
     "objective_rows",
+    "only_moved",
     "panel",
     "plan_item",
     "presences",

@@ -1,7 +1,7 @@
 """The board: who pushes what, and the way to the quarters beside it."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -91,12 +91,27 @@ def member_rows(
     """Each person once, with what the viewer may read of them; who has left only with something to read."""
     rows: dict[int, MemberRow] = {}
     for one in memberships:
-        theirs = [shown[row.pk] for row in found if not row.is_team and row.owner_id == one.user_id]
+        theirs = [shown[row.pk] for row in found if _is_of(one, row) and row.pk in shown]
         if one.user_id not in rows and (theirs or one.left_on is None):
             state, away_until = weeks.states.get(one.user_id), weeks.away.get(one.user_id)
             week = weeks.weeks.get(one.user_id)
             rows[one.user_id] = member(one.user, state, away_until, theirs, week=week, is_over=is_over)
     return list(rows.values())
+
+
+def _is_of(member: Membership, row: Objective) -> bool:
+    return not row.is_team and row.owner_id == member.user_id
+
+
+def only_moved(found: Iterable[ObjectiveRow]) -> list[ObjectiveRow]:
+    """What of them moved since the number before: key results with another confidence, under their objectives."""
+    parts = (replace(one, key_results=tuple(row for row in one.key_results if has_moved(row))) for one in found)
+    return [one for one in parts if one.key_results]
+
+
+def has_moved(row: KeyResultRow) -> bool:
+    """Whether its confidence is another than the one before."""
+    return not row.is_dropped and row.mark.was is not None and row.mark.was != row.mark.now
 
 
 def switcher(quarters: Sequence[Quarter], shown: Quarter | None) -> dict[str, Any]:

@@ -92,12 +92,16 @@ def _shown(
     members, found = _found(request, team, everybody, quarter)
     key_results = KeyResult.objects.visible_to(request.viewer).for_board(found, week)
     shown = rows.objective_rows(found, key_results, page=quarter, week=week)
+    if is_moved := "moved" in request.GET:
+        shown = {one.pk: one for one in rows.only_moved(shown.values())}
     weeks = _presences(request, team, members, found, this_week) if is_current else rows.NOT_ASKED
+    people = rows.member_rows(members, found, shown, weeks, is_over=week < this_week)
     is_told = is_current and not why_not_count(request.viewer, team.pk)
     return {
         "turnout": rows.turnout_words(weeks.states.values()) if is_told else "",
-        "objectives": [shown[row.pk] for row in found if row.is_team],
-        "members": rows.member_rows(members, found, shown, weeks, is_over=week < this_week),
+        "is_moved": is_moved,
+        "objectives": [shown[row.pk] for row in found if row.is_team and row.pk in shown],
+        "members": [row for row in people if row.objectives or not is_moved],
     }
 
 

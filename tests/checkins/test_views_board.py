@@ -75,7 +75,7 @@ def test_the_whole_board_of_a_team(scene, browser):
     assert said(page) == [
         "Accelerator",
         "2026-Q4 · one of two is in · one away",
-        "About the team Write a team objective",
+        "Only what moved On the wall About the team Write a team objective",
         "Team",
         "What we push together",
         "Ship",
@@ -110,7 +110,7 @@ def test_a_team_that_has_nothing_yet(scene, client_of):
     tara = join(rockets, "Tara", role="LEAD")
     page = client_of(tara).get("/teams/rockets/")
     assert said(page) == [
-        "Rockets", "2026-Q4 · nobody is in yet", "About the team Write a team objective", "Team",
+        "Rockets", "2026-Q4 · nobody is in yet", "On the wall About the team Write a team objective", "Team",
         "What we push together", *EMPTY, "Write a team objective", "People", "T", "Tara", "nothing shared yet",
     ]  # fmt: skip
     assert links(page)["Write a team objective"] == "/objectives/new/?team=rockets"
@@ -129,7 +129,7 @@ def test_a_stranger_reads_what_is_open_and_is_not_told_who_is_in(scene, browser,
     AbsenceFactory(user=join(scene.team, "Sam"), first_on=date(2026, 11, 16), last_on=date(2026, 11, 30))
     page = client_of(UserFactory()).get(BOARD)
     assert said(page) == [
-        "Accelerator", "2026-Q4", "About the team", "Team", "What we push together", *EMPTY, "People",
+        "Accelerator", "2026-Q4", "Only what moved On the wall About the team", "Team", "What we push together", *EMPTY, "People",
         "M", "Mira", "not logged yet", "Open", "S", "Sam", "nothing shared yet",
     ]  # fmt: skip
     assert "hollow" not in page.content.decode()
@@ -164,7 +164,7 @@ def test_the_past_is_shown_with_those_who_were_there(scene, browser):
     CheckInFactory(person=scene.mira, week_on=WEEK_47)
     page = browser.get(BOARD, {"quarter": "2026-Q3"})
     assert said(page) == [
-        "Accelerator", "2026-Q3", "2026-Q4 → About the team Write a team objective", "Team",
+        "Accelerator", "2026-Q3", "2026-Q4 → Only what moved On the wall About the team Write a team objective", "Team",
         "What we push together", *EMPTY, "Write a team objective", "People",
         "G", "Gone", "week 39 shown", "Old", "Tests 0 of 10 · 0 % Confidence 8/10, before 6 ▲ 2",
         "M", "Mira", "nothing shared",
@@ -206,7 +206,7 @@ def test_members_of_another_length_stand_with_their_own_quarter(scene, browser, 
     november = QuarterFactory(slug="2026-11", length="MONTH", first_on=date(2026, 11, 1), ends_on=date(2026, 12, 1))
     ObjectiveFactory(kind="TEAM", owner=scene.mira, team=monthly, quarter=november, audience="EVERYONE", title="Tidy")
     assert said(browser.get("/teams/monthly/")) == [
-        "Monthly", "2026-11 · nobody is in yet", "About the team Write a team objective", "Team",
+        "Monthly", "2026-11 · nobody is in yet", "Only what moved On the wall About the team Write a team objective", "Team",
         "What we push together", "Tidy", "People", "M", "Mira", "week 46 shown", "Become a writer 2026-Q4",
         "Essays 2 of 6 essays · 33 % Confidence 5/10",
     ]  # fmt: skip
@@ -216,7 +216,7 @@ def test_a_team_whose_first_quarter_is_not_made_yet(scene, browser):
     MembershipFactory(team=TeamFactory(name="Halves", length="HALF"), user=scene.mira)
     page = browser.get("/teams/halves/")
     assert said(page) == [
-        "Halves", "nobody is in yet", "About the team Write a team objective", "Team", "What we push together",
+        "Halves", "nobody is in yet", "On the wall About the team Write a team objective", "Team", "What we push together",
         "Its first quarter is being made.",
         "Look again in a minute: objectives stand here, and below them the people with theirs.",
         "People", "M", "Mira", "nothing shared yet",
@@ -232,9 +232,19 @@ def test_the_organisations_board(scene, client_of):
         "Organisation", "What we push together", "Be the name",
         "Everybody belongs here. What each team pushes stands on its own board. See the teams",
     ]  # fmt: skip
-    assert said(client_of(scene.mira).get("/teams/northlight/")) == ["Northlight", "2026-Q4", "About the team", *lines]
+    assert said(client_of(scene.mira).get("/teams/northlight/")) == [
+        "Northlight",
+        "2026-Q4",
+        "Only what moved On the wall About the team",
+        *lines,
+    ]
     leader = said(client_of(ruth).get("/teams/northlight/"))
-    assert leader == ["Northlight", "2026-Q4", "About the team Write a team objective", *lines]
+    assert leader == [
+        "Northlight",
+        "2026-Q4",
+        "Only what moved On the wall About the team Write a team objective",
+        *lines,
+    ]
 
 
 @pytest.mark.parametrize(
@@ -274,3 +284,23 @@ def test_what_people_said_this_week_stands_beside_them_for_those_who_may_read_it
     assert not {"Of mine.", "Old.", "Unsent."} & set(ours)
     assert not {*words, "Of mine."} & set(said(client_of(UserFactory()).get(BOARD)))
     assert "Of mine." not in said(client_of(scene.mira).get(BOARD))
+
+
+def test_only_what_moved_this_week(scene, browser):
+    """Confidences other than before; who and what did not move is left out, and all of it is a press away."""
+    jonas = join(scene.team, "Jonas")
+    for title, was, now in (("Up", 4, 6), ("Down", 6, 4), ("Still", 5, 5)):
+        moving = KeyResultFactory(objective__owner=jonas, objective__title=f"{title} of Jonas", title=title)
+        ConfidenceFactory(key_result=moving, level=was)
+        ConfidenceFactory(key_result=moving, week_on=WEEK_47, level=now)
+    page = browser.get(BOARD, {"moved": "1"})
+    lines = said(page)
+    known = {"Jonas", "Mira", "Team", "Up of Jonas", "Down of Jonas", "Still of Jonas"}
+    assert sorted(known.intersection(lines)) == ["Down of Jonas", "Jonas", "Up of Jonas"]
+    assert links(page)["Everything"] == "?quarter=2026-Q4"
+    assert "Still of Jonas" in said(browser.get(BOARD))
+
+
+def test_a_week_in_which_nothing_moved_says_so(scene, browser):
+    lines = said(browser.get(BOARD, {"moved": "1"}))
+    assert (lines[-1], "Mira" in lines) == ("No confidence has moved since the number before it.", False)

@@ -56,6 +56,7 @@ QUERIES = {
     "checkins:comment_edit username={mate.username} week=2026-W46 comment={week_comment.pk}": 7,
     "checkins:notices": 11,
     "checkins:board slug=rockets": 12,
+    "checkins:board slug=rockets ?moved=1": 12,
     "checkins:board slug=northlight": 8,
     "checkins:board slug=harbour": 8,
     "checkins:wall slug=rockets": 12,

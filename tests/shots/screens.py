@@ -73,6 +73,7 @@ IN_THE_DEMO = (
     Screen("my-week-silent", "/check-in/2020-W20/"),
     Screen("team-board", "/teams/accelerator/", light="team-board-light"),
     Screen("organisation-board", "/teams/northlight/"),
+    Screen("team-board-moved", "/teams/accelerator/?moved=1"),
     Screen("wall", "/teams/accelerator/wall/"),
     Screen("wall-bright", "/teams/accelerator/wall/?bright"),
     Screen("objective", "/objectives/{objective}/"),

@@ -48,6 +48,7 @@ class ObjectiveShape(serializers.Serializer[Any]):
     hours = number(allow_null=True)
     money = number(allow_null=True)
     audience = serializers.ChoiceField(choices=[one.value for one in rules.Audience])
+    on_wall = serializers.BooleanField()
     state = serializers.ChoiceField(choices=STATES)
     state_at = moment()
     state_reason = serializers.CharField()
@@ -77,6 +78,10 @@ class Words(serializers.Serializer[Any]):
         12, 2, min_value=0, required=False, allow_null=True, help_text="in the organisation's currency"
     )
     audience = serializers.ChoiceField(choices=[one.value for one in rules.Audience], required=False)
+    on_wall = serializers.BooleanField(
+        required=False,
+        help_text="of a personal one: whether everyone in a room may see it on its owner's teams' walls",
+    )
     quarter_id = IdField(help_text="the id of a quarter that is not over")
     team_id = IdField(required=False, allow_null=True, help_text="whose it is, or of a personal one its home")
 

@@ -53,6 +53,9 @@ class ObjectiveForm(forms.Form):
     )
     money = NumberField(label=gettext_lazy("Money"), required=False, least=Decimal(0), most=MOST_MONEY, places=2)
     audience = forms.ChoiceField(label=gettext_lazy("Who may read it"), widget=forms.RadioSelect)
+    on_wall = forms.BooleanField(
+        label=gettext_lazy("May stand on my teams’ walls for everyone in the room, without signing in"), required=False
+    )
     client_key = forms.UUIDField(required=False, widget=forms.HiddenInput)
     version = forms.IntegerField(required=False, widget=forms.HiddenInput, min_value=0, max_value=2**31 - 1)
 
@@ -68,6 +71,7 @@ class ObjectiveForm(forms.Form):
     ) -> None:
         super().__init__(*args, **kwargs)
         self.team, self.today = team, today
+        self._was_on_wall = objective is not None and objective.on_wall
         self.fields["title"].widget.attrs |= {"rows": "2", "class": "objective-input"}
         self._offer_quarters(viewer, today, objective)
         self._offer_audiences(viewer, organisation)
@@ -76,7 +80,7 @@ class ObjectiveForm(forms.Form):
             self._offer_homes(viewer, objective)
             del self.fields["owner"]
         else:
-            del self.fields["kind"], self.fields["home"]
+            del self.fields["kind"], self.fields["home"], self.fields["on_wall"]
             self._offer_owners(viewer, team, objective)
         if objective is not None:
             self.fields.pop("kind", None)
@@ -117,6 +121,14 @@ class ObjectiveForm(forms.Form):
         self._field("owner").offer(members_of(viewer, team.pk))
         self.fields["owner"].initial = viewer.pk
 
+    def clean_on_wall(self) -> bool:
+        """Together with who may read it. Narrowed, what stood there leaves the walls, and nobody has to untick it."""
+        on_wall: bool = self.cleaned_data["on_wall"]
+        is_narrow = self.cleaned_data.get("audience") not in rules.WALL_AUDIENCES
+        if on_wall and is_narrow and not self._was_on_wall:
+            raise forms.ValidationError(_("Only what your teams or everyone may read can stand on a wall."))
+        return on_wall
+
     def owner_pk(self) -> int | None:
         """Who was named to answer for it, or None."""
         owner: User | None = self.cleaned_data.get("owner")
@@ -134,6 +146,7 @@ class ObjectiveForm(forms.Form):
             hours=data["hours"],
             money=data["money"],
             team_id=self.team.pk if self.team else data["home"],
+            on_wall=data.get("on_wall", False),
         )
 
 
@@ -148,6 +161,7 @@ def wording_as_typed(words: Objective | Wording) -> dict[str, Any]:
         "hours": "" if words.hours is None else f"{words.hours.normalize():f}",
         "money": "" if words.money is None else f"{words.money.normalize():f}",
         "audience": words.audience,
+        "on_wall": _("yes") if words.on_wall else "",
     }
 
 

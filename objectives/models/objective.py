@@ -1,209 +1,18 @@
-"""Objectives, and who may see them: the one rule on which every other read stands."""
+"""Objectives; who may see them stands in `objective_reading`."""
 
 from __future__ import annotations
 
-from datetime import date, datetime
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING
 
 from django.db import models
-from django.db.models import Case, Exists, F, OuterRef, Prefetch, Q, Subquery, Value, When
+from django.db.models import Q
 from django.urls import reverse
 
 from core.models import Versioned, both_or_neither, one_of
 from objectives import rules
-from objectives.models.co_owner import CoOwner
+from objectives.models.objective_reading import ObjectiveQuerySet
 from objectives.models.quarter import Quarter
-from people.models import Membership, Organisation, Team, User
-
-if TYPE_CHECKING:
-    from people.viewer import Viewer
-
-
-class ObjectiveQuerySet(models.QuerySet["Objective"]):
-    """The vocabulary of reading objectives."""
-
-    def visible_to(self, viewer: Viewer) -> Self:
-        """What `viewer` may read and is not deleted. Drafts included, for those who may read them."""
-        return self.filter(self._visible_to(viewer), deleted_at=None)
-
-    def for_everyone(self, *, because: str) -> Self:
-        """All rows, for jobs that serve nobody; say why."""
-        return self
-
-    def deleted_by_mistake(self, viewer: Viewer, *, now: datetime) -> Self:
-        """What `viewer` may restore of the last 30 days: their own, of a team they lead, and its drafts they word."""
-        is_team = Q(kind=rules.ObjectiveKind.TEAM)
-        is_draft = Q(state=rules.State.DRAFT)
-        worded = self.worded_by(viewer).filter(~is_team | is_draft)
-        led = self.filter(is_team, team__in=viewer.lead_pks)
-        return (worded | led).filter(deleted_at__gte=now - rules.RESTORABLE)
-
-    @staticmethod
-    def _visible_to(viewer: Viewer) -> Q:
-        """Source: product, Visibility; decisions 4, 11; guarantees, rows 4–24.
-
-        A manager reads on from the quarter that was open when they became one, not what came before. Whoever has
-        left a team reads of its objectives what everyone reads, those that they answer for included; so does their
-        manager.
-        """
-        is_team = Q(kind=rules.ObjectiveKind.TEAM)
-        is_draft = Q(state=rules.State.DRAFT)
-        is_shared = (
-            Q(audience=rules.Audience.EVERYONE)
-            | (is_team & Q(team__kind=Team.Kind.ORGANISATION))
-            | Q(audience=rules.Audience.MY_TEAMS, owner__in=viewer.teammate_pks)
-        )
-        readable = (
-            (~is_team & Q(owner=viewer.pk)) | (is_team & Q(team__in=viewer.reading_pks)) | (~is_draft & is_shared)
-        )
-        return readable | ObjectiveQuerySet._managed_by(viewer) if viewer.reports else readable
-
-    @staticmethod
-    def _managed_by(viewer: Viewer) -> Q:
-        is_team = Q(kind=rules.ObjectiveKind.TEAM)
-        is_draft = Q(state=rules.State.DRAFT)
-        in_its_team = Membership.objects.current().filter(user=OuterRef("owner"), team=OuterRef("team"))
-        managed = Q(owner__in=viewer.report_pks, quarter__ends_on__gt=F("owner__manager_since_on"))
-        managed &= ~is_team | Q(Exists(in_its_team))
-        is_open = (is_draft & (is_team | Q(proposed_to=viewer.pk))) | (~is_draft & ~Q(audience=rules.Audience.ONLY_ME))
-        return managed & is_open
-
-    def owned_by(self, user_pk: int) -> Self:
-        """Those one person answers for."""
-        return self.filter(owner=user_pk)
-
-    def personal(self) -> Self:
-        """Growth and recovery."""
-        return self.exclude(kind=rules.ObjectiveKind.TEAM)
-
-    def of_team(self, team: Team) -> Self:
-        """The team's own."""
-        return self.filter(kind=rules.ObjectiveKind.TEAM, team=team)
-
-    def in_quarter(self, quarter: Quarter) -> Self:
-        """Those of one quarter."""
-        return self.filter(quarter=quarter)
-
-    def overlapping(self, first_on: date, ends_on: date) -> Self:
-        """Those whose quarter shares a day with the days from `first_on` up to, not including, `ends_on`."""
-        return self.filter(quarter__first_on__lt=ends_on, quarter__ends_on__gt=first_on)
-
-    def published(self) -> Self:
-        """Active, dropped or closed."""
-        return self.exclude(state=rules.State.DRAFT)
-
-    def active(self) -> Self:
-        """Those that are logged."""
-        return self.filter(state=rules.State.ACTIVE)
-
-    def of_open_teams(self) -> Self:
-        """Personal ones, and those of teams that still meet; no join, so that an update keeps its condition."""
-        return self.filter(~Q(kind=rules.ObjectiveKind.TEAM) | Q(team__in=Team.objects.open()))
-
-    def in_view(self, today: date) -> Self:
-        """The active ones whose quarter is not over."""
-        return self.active().filter(quarter__ends_on__gt=today)
-
-    def worded_by(self, viewer: Viewer) -> Self:
-        """Those that `viewer` answers for or co-owns; of teams that they are in today."""
-        co_owned = Q(pk__in=CoOwner.objects.of(viewer).values("objective"))
-        return self.of_today(viewer).filter(Q(owner=viewer.pk) | co_owned)
-
-    def of_today(self, viewer: Viewer) -> Self:
-        """Personal ones, and those of teams that `viewer` is in today."""
-        return self.filter(~Q(kind=rules.ObjectiveKind.TEAM) | Q(team__in=viewer.place_pks))
-
-    def changeable_by(self, viewer: Viewer) -> Self:
-        """The drafts and active ones that `viewer` may change: of theirs to word, and of the teams they lead."""
-        rows = self.worded_by(viewer) | self.filter(kind=rules.ObjectiveKind.TEAM, team__in=viewer.lead_pks)
-        return rows.filter(state__in=[rules.State.DRAFT, rules.State.ACTIVE])
-
-    def siblings_of(self, objective: Objective) -> Self:
-        """Those that are put in order with `objective`, itself among them, for who words it.
-
-        A team's stand in the team's order, as its board shows them: no draft moves what was published. A personal
-        one stands in its owner's order, beside all their own.
-        """
-        rows = self.filter(quarter=objective.quarter_id, deleted_at=None)
-        if not objective.is_team:
-            return rows.personal().filter(owner=objective.owner_id)
-        rows = rows.filter(kind=rules.ObjectiveKind.TEAM, team=objective.team_id)
-        return rows if objective.state == rules.State.DRAFT else rows.published()
-
-    def in_order(self) -> Self:
-        """In the order that those who word them gave."""
-        return self.order_by("position", "created_at", "pk")
-
-    def for_mine(self) -> Self:
-        """Personal ones first, then each team's, in order; with people, one further query."""
-        whose = {
-            name: Case(When(kind=rules.ObjectiveKind.TEAM, then=F(name)), default=Value(nobodys))
-            for name, nobodys in (("team__name_key", ""), ("team_id", 0))
-        }
-        return self.with_people().order_by(*whose.values(), "position", "created_at", "pk")
-
-    def with_people(self) -> Self:
-        """With owner, team and quarter joined, and the co-owners of today; one further query."""
-        return self.select_related("owner", "team", "quarter").prefetch_related(
-            Prefetch("co_owners", CoOwner.objects.in_the_team().select_related("user").order_by("user__name_key", "pk"))
-        )
-
-    def with_owner_here(self) -> Self:
-        """Each with `is_owner_here`: whether who answers for a team's is in that team and can sign in."""
-        places = Membership.objects.present().filter(user=OuterRef("owner"), team=OuterRef("team"))
-        return self.annotate(is_owner_here=Exists(places))
-
-    def with_place(self) -> Self:
-        """Each with `zone` and `currency` of the organisation; no further query."""
-        return self.annotate(**{name: Subquery(Organisation.objects.values(name)[:1]) for name in ("zone", "currency")})
-
-    def waiting_for_owner(self, viewer: Viewer, day: date) -> Self:
-        """Of the teams that `viewer` leads, in quarters that end after `day`: those whose owner is no longer there.
-
-        With team and owner joined; no further query.
-        """
-        rows = self.filter(kind=rules.ObjectiveKind.TEAM, team__in=viewer.lead_pks, quarter__ends_on__gt=day)
-        rows = rows.filter(state__in=[rules.State.DRAFT, rules.State.ACTIVE]).with_owner_here()
-        rows = rows.filter(is_owner_here=False).select_related("team", "owner")
-        return rows.order_by("team__name_key", "position", "pk")
-
-    def on_boards_of(self, team: Team, people: list[int]) -> Self:
-        """The published ones of the team and of `people` (ids) that the team may read, whenever they were.
-
-        A board is looked at together: not even their owner sees others there (decisions 9).
-        """
-        own = Q(kind=rules.ObjectiveKind.TEAM, team=team)
-        shared = Q(audience__in=[rules.Audience.MY_TEAMS, rules.Audience.EVERYONE])
-        personal = ~Q(kind=rules.ObjectiveKind.TEAM) & Q(owner__in=people) & shared
-        return self.published().filter(own | personal)
-
-    def quarters_on_board(self, team: Team, people: list[int]) -> models.QuerySet[Any, Any]:
-        """The ids of the quarters of the team's length in which one of these stands on its board.
-
-        Of another length, those in which the team itself planned when it had that length.
-        """
-        of_its_length = Q(quarter__length=team.length) & (Q(quarter__team=None) | Q(quarter__team=team))
-        rows = self.on_boards_of(team, people).filter(of_its_length | Q(kind=rules.ObjectiveKind.TEAM))
-        return rows.values("quarter")
-
-    def for_board(self, team: Team, people: list[int], first_on: date, ends_on: date) -> Self:
-        """The published ones of the team and of `people` (ids), in quarters that overlap these days.
-
-        With the quarter joined; no further query.
-        """
-        rows = self.on_boards_of(team, people).overlapping(first_on, ends_on)
-        return rows.select_related("quarter").in_order()
-
-    def for_home(self, viewer: Viewer, day: date) -> Self:
-        """What `viewer` owns or logs today in quarters that end after `day`: drafts and active ones.
-
-        With quarter and team joined; no further query.
-        """
-        logged = Q(key_results__owner=viewer.pk, key_results__deleted_at=None)
-        mine = Objective.objects.filter(logged).values("pk")
-        rows = self.of_today(viewer).filter(Q(owner=viewer.pk) | Q(pk__in=mine), quarter__ends_on__gt=day)
-        rows = rows.filter(state__in=[rules.State.DRAFT, rules.State.ACTIVE])
-        return rows.select_related("quarter", "team").order_by("quarter__first_on", "position", "created_at", "pk")
+from people.models import Team, User
 
 
 class Objective(Versioned):
@@ -212,6 +21,7 @@ class Objective(Versioned):
     `team` is whose objective it is (TEAM), or the home team whose closing touches it (GROWTH, RECOVERY).
     `proposed_to` is the manager to whom a draft was shown: whoever is manager later is shown it anew, or not.
     `hours` are promised hours a week; `money` is in the organisation's currency. `stretch` is its owner's private word.
+    `on_wall` lets a personal one stand on the walls of its owner's teams for whoever is in the room.
     """
 
     kind = models.CharField(max_length=8, choices=[(c.value, c.value) for c in rules.ObjectiveKind])
@@ -219,6 +29,7 @@ class Objective(Versioned):
     team = models.ForeignKey(Team, models.PROTECT, null=True, blank=True, related_name="objectives")
     quarter = models.ForeignKey(Quarter, models.PROTECT, related_name="objectives")
     audience = models.CharField(max_length=8, choices=[(c.value, c.value) for c in rules.Audience])
+    on_wall = models.BooleanField(default=False, db_default=False)
     title = models.CharField(max_length=200)
     why = models.TextField(max_length=2000, blank=True)
     first_step = models.CharField(max_length=300, blank=True)
@@ -254,6 +65,10 @@ class Objective(Versioned):
                 condition=Q(kind="TEAM", team__isnull=False, audience__in=["TEAM", "EVERYONE"])
                 | (~Q(kind="TEAM") & Q(audience__in=["ONLY_ME", "MANAGER", "MY_TEAMS", "EVERYONE"])),
                 name="objective_audience_fits_its_kind",
+            ),
+            models.CheckConstraint(
+                condition=Q(on_wall=False) | (~Q(kind="TEAM") & Q(audience__in=["MY_TEAMS", "EVERYONE"])),
+                name="objective_on_wall_is_read_in_its_teams",
             ),
             one_of("stretch", [c.value for c in rules.Stretch], "objective_stretch_is_known"),
             both_or_neither("proposed_at", "proposed_to", "objective_proposed_has_a_reader"),

@@ -14,7 +14,7 @@ from objectives.models.objective import Objective
 from people.models import User
 
 if TYPE_CHECKING:
-    from objectives.models.objective import ObjectiveQuerySet
+    from objectives.models.objective_reading import ObjectiveQuerySet
     from people.viewer import Viewer
 
 OPEN = rules.Answer.OPEN.value

@@ -81,7 +81,8 @@ def reading_tags(row: Objective) -> tuple[str, ...]:
     """Where it stands and who reads it, in a few words each."""
     if row.state == State.DRAFT:
         return (_("draft, shown to the manager") if row.is_shown else _("draft"),)
-    return tuple(str(words) for words in (who_reads(row), STATES.get(State(row.state))) if words)
+    on_wall = _("on the wall") if row.on_wall else ""
+    return tuple(str(words) for words in (who_reads(row), on_wall, STATES.get(State(row.state))) if words)
 
 
 def who_reads(row: Objective) -> str:

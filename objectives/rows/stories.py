@@ -54,6 +54,7 @@ FIELDS = {
     "hours": gettext_lazy("hours a week"),
     "money": gettext_lazy("money"),
     "audience": gettext_lazy("who may read it"),
+    "on_wall": gettext_lazy("whether it may stand on walls"),
     "quarter_id": gettext_lazy("quarter"),
     "team_id": gettext_lazy("home team"),
     "owner_id": gettext_lazy("who logs it"),

@@ -6,6 +6,7 @@ Source: product, section 3; decisions 9–18.
 from objectives.rules.audiences import (
     PERSONAL_AUDIENCES,
     TEAM_AUDIENCES,
+    WALL_AUDIENCES,
     Audience,
     ObjectiveKind,
     default_audience,
@@ -98,6 +99,7 @@ __all__ = [
     "SHORTEST",
     "TEAM_AUDIENCES",
     "USUAL_KEY_RESULTS",
+    "WALL_AUDIENCES",
     "WHOLE",
     "Answer",
     "Audience",

@@ -23,6 +23,7 @@ class Audience(StrEnum):
 
 PERSONAL_AUDIENCES = (Audience.ONLY_ME, Audience.MANAGER, Audience.MY_TEAMS, Audience.EVERYONE)
 TEAM_AUDIENCES = (Audience.TEAM, Audience.EVERYONE)
+WALL_AUDIENCES = (Audience.MY_TEAMS, Audience.EVERYONE)  # of personal ones that a room may read
 
 
 def is_narrower(was: str, now: str) -> bool:

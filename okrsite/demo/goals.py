@@ -85,6 +85,7 @@ def _objective(
         team=team,
         quarter=quarter,
         audience=goal.audience,
+        on_wall=goal.on_wall,
         title=goal.title,
         why=goal.why,
         first_step=goal.first_step,

@@ -46,6 +46,7 @@ ACCELERATOR = (
         "Make a machine draw something worth framing",
         "I spend my days on things nobody can hold. If this works, something of mine hangs on a wall that is not mine.",
         first_step="Ask the print shop what it throws away.",
+        on_wall=True,
         measures=(
             Measure("Plotter pieces I would sign", "COUNT", ("0", "8", "pieces"), "55667778", "0 1 2 3 3 4 5 5"),
             Measure(

@@ -103,6 +103,7 @@ class Goal:
     co_owners: tuple[str, ...] = ()
     dropped: tuple[int, str] | None = None
     is_proposed: bool = False
+    on_wall: bool = False
 
 
 @dataclass(frozen=True)

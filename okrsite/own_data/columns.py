@@ -14,7 +14,7 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
     "people.Token": ("name", "scope", "created_at", "expires_at", "used_on", "revoked_at"),
     "objectives.Objective": (
         *("id", "kind", "team__name", "quarter__slug", "audience", "title", "why", "first_step", "hours", "money"),
-        *("stretch", "state", "state_at", "state_reason", "proposed_at", "created_at", "deleted_at"),
+        *("on_wall", "stretch", "state", "state_at", "state_reason", "proposed_at", "created_at", "deleted_at"),
     ),
     "objectives.CoOwner": ("objective_id",),
     "objectives.KeyResult": (

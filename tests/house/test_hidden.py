@@ -10,7 +10,7 @@ from django.db.models import Q
 from django.urls import resolve
 
 from objectives.models import Objective
-from objectives.models.objective import ObjectiveQuerySet
+from objectives.models.objective_reading import ObjectiveQuerySet
 from tests.factories import PERSONAS
 from tests.house import hidden
 from tests.house.house import House, masked, undone

@@ -12,7 +12,7 @@ from django.urls import reverse
 from core.logs import JsonLines
 from core.routes import routes
 from objectives.models import Objective
-from objectives.models.objective import ObjectiveQuerySet
+from objectives.models.objective_reading import ObjectiveQuerySet
 from tests.factories import PASSWORD, AccessLinkFactory
 from tests.house.house import House, undone
 

@@ -39,6 +39,8 @@ def refused(make, **fields) -> str:
         ({"audience": "TEAM"}, "objective_audience_fits_its_kind"),
         ({"audience": "NOBODY"}, "objective_audience_fits_its_kind"),
         ({"kind": "TEAM", "audience": "EVERYONE"}, "objective_audience_fits_its_kind"),
+        ({"on_wall": True, "audience": "MANAGER"}, "objective_on_wall_is_read_in_its_teams"),
+        ({"on_wall": True, "audience": "ONLY_ME"}, "objective_on_wall_is_read_in_its_teams"),
         ({"state": "DROPPED"}, "objective_dropped_has_a_reason"),
         ({"hours": 169}, "objective_hours_fit_a_week"),
         ({"hours": -1}, "objective_hours_fit_a_week"),
@@ -55,6 +57,8 @@ def test_a_team_objective_has_a_team_audience():
         assert "objective_audience_fits_its_kind" in refused(
             ObjectiveFactory, kind="TEAM", team=team, audience=audience
         )
+    on_wall = {"kind": "TEAM", "team": team, "audience": "EVERYONE", "on_wall": True}
+    assert "objective_on_wall_is_read_in_its_teams" in refused(ObjectiveFactory, **on_wall)
 
 
 @pytest.mark.parametrize(

@@ -117,7 +117,7 @@ def _pursues(person: User, team: Team, audience: str, **fields: Any) -> None:
     is_shared = audience in {"MY_TEAMS", "EVERYONE"} and not fields
     mark = "OTHERS" if person.name != NAME else "SHARED" if is_shared else "PRIVATE"
     words = {"title": mark, "why": mark, "first_step": mark}
-    objective = ObjectiveFactory(owner=person, team=team, audience=audience, **words, **fields)
+    objective = ObjectiveFactory(owner=person, team=team, audience=audience, on_wall=is_shared, **words, **fields)
     for deleted_at in (None, NOW):
         gone = "PRIVATE" if mark == "SHARED" and deleted_at else mark
         row = KeyResultFactory(objective=objective, title=gone, intention=gone, unit=gone[:9], deleted_at=deleted_at)

@@ -150,6 +150,7 @@ def test_an_objective_in_all_its_fields(house):
         "hours": "3",
         "money": "120",
         "audience": "EVERYONE",
+        "on_wall": False,
         "state": "ACTIVE",
         "state_at": row.state_at.strftime("%Y-%m-%dT%H:%M:%SZ"),
         "state_reason": "",

@@ -1,7 +1,7 @@
 """The words of an objective: written, changed, put in order."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from decimal import Decimal
 from typing import Any
@@ -21,7 +21,7 @@ from objectives.models import Confidence, KeyResult, Objective, Quarter, Value
 from people.models import Membership, Team, User
 from people.viewer import Viewer, viewer_of
 
-WORDS = ("title", "why", "first_step", "hours", "money", "audience", "quarter_id", "team_id")
+WORDS = ("title", "why", "first_step", "hours", "money", "audience", "quarter_id", "team_id", "on_wall")
 NUMBERS = ("hours", "money")
 
 
@@ -41,7 +41,8 @@ class WrittenAlready(Exception):
 
 @dataclass(frozen=True)
 class Wording:
-    """All that a person writes of an objective. `hours` a week; `money` in the organisation's currency."""
+    """All that a person writes of an objective. `hours` a week; `money` in the organisation's currency; `on_wall`
+    whether a personal one may stand on the walls of its owner's teams for whoever is in the room."""
 
     title: str
     quarter_id: int
@@ -51,6 +52,7 @@ class Wording:
     hours: Decimal | None = None
     money: Decimal | None = None
     team_id: int | None = None
+    on_wall: bool = False
 
     def as_fields(self) -> dict[str, Any]:
         """By the names of the model's fields."""
@@ -101,7 +103,7 @@ def create(
 
 @transaction.atomic
 def reword(*, by: Viewer, objective: Objective, version: int, wording: Wording, now: datetime) -> Objective:
-    """Save new words over those of `version`.
+    """Save new words over those of `version`. Narrowed past its owner's teams, it leaves their walls.
 
     Whoever may not read it any more is told nothing that waited to be told (PRIV-09).
     Records REWORDED: the names of the changed fields; hours, money and audience then and now.
@@ -110,6 +112,7 @@ def reword(*, by: Viewer, objective: Objective, version: int, wording: Wording, 
     if reason := permissions.why_not_word(by, objective):
         raise NotYours(reason)
     hold(objective)  # no week is logged while the quarter changes
+    wording = _off_the_wall(objective, wording)
     changed = {name: value for name, value in wording.as_fields().items() if getattr(objective, name) != value}
     _check_audience(objective.kind, wording)
     if "quarter_id" in changed:
@@ -191,10 +194,20 @@ def _team(wording: Wording) -> Team | None:
     return team
 
 
+def _off_the_wall(objective: Objective, wording: Wording) -> Wording:
+    """What stood on walls stays there no longer once it is narrowed past those teams."""
+    is_narrow = wording.audience not in rules.WALL_AUDIENCES
+    return replace(wording, on_wall=False) if objective.on_wall and is_narrow else wording
+
+
 def _check_audience(kind: str, wording: Wording) -> None:
-    allowed = rules.TEAM_AUDIENCES if kind == rules.ObjectiveKind.TEAM else rules.PERSONAL_AUDIENCES
-    if wording.audience not in allowed:
+    is_team = kind == rules.ObjectiveKind.TEAM
+    if wording.audience not in (rules.TEAM_AUDIENCES if is_team else rules.PERSONAL_AUDIENCES):
         raise ObjectiveInvalid(_("That audience does not fit this kind of objective."))
+    if wording.on_wall and is_team:
+        raise ObjectiveInvalid(_("What everyone may read of a team’s stands on its wall anyway."))
+    if wording.on_wall and wording.audience not in rules.WALL_AUDIENCES:
+        raise ObjectiveInvalid(_("Only what your teams or everyone may read can stand on a wall."))
 
 
 def _check_quarter(wording: Wording) -> None:

@@ -28,6 +28,13 @@ def why_not_take_back(viewer: Viewer, cheer: Cheer) -> str:
     return "" if viewer.pk == cheer.by_id else _("Whoever gave a cheer takes it back.")
 
 
+def why_not_nudge(viewer: Viewer, person_pk: int, team_pk: int) -> str:
+    """Why `viewer` leaves that member of a team no friendly note; "" when they may. Source: P69, guarantees, row 24."""
+    if viewer.pk == person_pk:
+        return _("A friendly note is for somebody else.")
+    return why_not_count(viewer, team_pk)
+
+
 def why_not_see(viewer: Viewer, check_in: CheckIn) -> str:
     """Why `viewer` does not say that they have seen a week; "" for its person's manager, who reads it as one."""
     if check_in.person_id in viewer.report_pks:

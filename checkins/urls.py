@@ -8,6 +8,7 @@ from checkins.views.comments import comment_deletion, comment_edit, comment_rest
 from checkins.views.draft import draft
 from checkins.views.home import home
 from checkins.views.notices import notice_opening, notices, notices_reading
+from checkins.views.nudges import nudge
 from checkins.views.person_week import cheer_return, cheers, person_week, seen
 from checkins.views.wall import wall
 from checkins.views.week import check_in, week
@@ -41,4 +42,5 @@ urlpatterns = [
     path("notices/<int:pk>/opening/", notice_opening, name="notice_opening"),
     path("teams/<slug:slug>/", board, name="board"),
     path("teams/<slug:slug>/wall/", wall, name="wall"),
+    path("teams/<slug:slug>/people/<slug:username>/nudge/", nudge, name="nudge"),
 ]

@@ -41,7 +41,9 @@ def counted(get_response: Handler) -> Handler:
 
 def _count(request: HttpRequest) -> None:
     viewer: Viewer | None = request.viewer  # type: ignore[attr-defined]
-    if viewer is not None and (kinds := getattr(request.user, "news", None)):
+    if viewer is None or hasattr(request, "new_notices"):
+        return
+    if kinds := getattr(request.user, "news", None):
         request.new_notices = told(viewer, kinds).unread().count()  # type: ignore[attr-defined]
 
 

@@ -109,6 +109,7 @@ KEEPING: Mapping[str, Keeping] = {
     "checkins.Cheer": Keeping("visible_to", "by", Erase.STAYS),
     "checkins.Comment": Keeping("visible_to", "by", Erase.BY_AUDIENCE, (Term("deleted_at", days=RESTORED),)),
     "checkins.Draft": Keeping("visible_to", "person", Erase.GOES, (Term("week_on", "DRAFTS"),)),
+    "checkins.Nudge": Keeping("visible_to", "by", Erase.STAYS, (Term("week_on", "DRAFTS"),)),
     "checkins.Seen": Keeping("visible_to", "by", Erase.STAYS),
     "activity.Event": Keeping(
         "about",

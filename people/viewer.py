@@ -155,5 +155,6 @@ class Request(HttpRequest):
 
     viewer: Viewer
     now: datetime
+    new_notices: int  # set where a page has counted them itself
     htmx: HtmxDetails
     user: User

@@ -4,7 +4,8 @@ from checkins.models.check_in import CheckIn, Line
 from checkins.models.cheer import Cheer
 from checkins.models.comment import Comment, readers_of_week
 from checkins.models.draft import Draft
+from checkins.models.nudge import Nudge
 from checkins.models.seen import Seen
 from checkins.models.told import told
 
-__all__ = ["CheckIn", "Cheer", "Comment", "Draft", "Line", "Seen", "readers_of_week", "told"]
+__all__ = ["CheckIn", "Cheer", "Comment", "Draft", "Line", "Nudge", "Seen", "readers_of_week", "told"]

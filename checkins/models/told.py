@@ -8,6 +8,7 @@ from activity.models import Notice
 from activity.models.notice import NoticeQuerySet
 from checkins.models.cheer import Cheer
 from checkins.models.comment import Comment as WeekComment
+from checkins.models.nudge import Nudge
 from checkins.models.seen import Seen
 from objectives.models import Comment, SuggestedObjective, Suggestion
 
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 KINDS: tuple[Any, ...] = (Cheer, WeekComment, Seen, Comment, SuggestedObjective)
 READ: dict[str, Callable[[Viewer], QuerySet[Any]]] = {
     **{kind._meta.label: kind.objects.visible_to for kind in KINDS},
+    Nudge._meta.label: lambda viewer: Nudge.objects.visible_to(viewer).still_true(),
     Suggestion._meta.label: lambda viewer: Suggestion.objects.visible_to(viewer).between(viewer),
 }
 

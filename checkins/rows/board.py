@@ -88,14 +88,20 @@ def member_rows(
     *,
     is_over: bool,
 ) -> list[MemberRow]:
-    """Each person once, with what the viewer may read of them; who has left only with something to read."""
+    """Each person once, with what the viewer may read of them; who has left only with something to read.
+
+    Who `is_nudged` says so on their membership.
+    """
     rows: dict[int, MemberRow] = {}
     for one in memberships:
         theirs = [shown[row.pk] for row in found if _is_of(one, row) and row.pk in shown]
         if one.user_id not in rows and (theirs or one.left_on is None):
             state, away_until = weeks.states.get(one.user_id), weeks.away.get(one.user_id)
             week = weeks.weeks.get(one.user_id)
-            rows[one.user_id] = member(one.user, state, away_until, theirs, week=week, is_over=is_over)
+            is_nudged = getattr(one, "is_nudged", False)
+            rows[one.user_id] = member(
+                one.user, state, away_until, theirs, week=week, is_over=is_over, is_nudged=is_nudged
+            )
     return list(rows.values())
 
 

@@ -11,9 +11,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from activity.models import Notice
-from checkins.models import CheckIn, Cheer, Comment, Seen
+from checkins.models import CheckIn, Cheer, Comment, Nudge, Seen
 from checkins.rows.cheers import SIGNS
-from core.calendar import local_day
+from core.calendar import Week, local_day
 from core.text import beginning
 from objectives.models import Comment as ObjectiveComment
 from objectives.models import SuggestedObjective, Suggestion
@@ -63,6 +63,8 @@ def notice_url(thing: Any, viewer: Viewer) -> str:
         return reverse("objectives:suggestion", kwargs={"pk": thing.objective_id, "suggestion": thing.pk})
     if isinstance(thing, SuggestedObjective):
         return suggested_objective_url(thing)
+    if isinstance(thing, Nudge):
+        return week_url(Week(thing.week_on))
     part = f"comment-{thing.pk}" if isinstance(thing, Comment) else "cheers"
     return f"{_week_url(thing.check_in, viewer)}#{part}"
 
@@ -87,6 +89,12 @@ def _text(notice: Notice, thing: Any, viewer: Viewer) -> str:
         return _("mentions you on") if is_mentioned else _("commented on")
     if isinstance(thing, Suggestion | SuggestedObjective):
         return _suggested(thing, viewer)
+    if isinstance(thing, Nudge):
+        return _("says: there is still time to log week %(number)s") % {"number": Week(thing.week_on).number}
+    return _about_week(thing, viewer, is_mentioned=is_mentioned)
+
+
+def _about_week(thing: Cheer | Seen | Comment, viewer: Viewer, *, is_mentioned: bool) -> str:
     week: CheckIn = thing.check_in
     words = {"number": week.week.number, "name": week.person.name}
     if isinstance(thing, Cheer):
@@ -113,7 +121,7 @@ def _title(thing: Any, viewer: Viewer) -> str:
 
 
 def _words(thing: Any, viewer: Viewer) -> str:
-    if isinstance(thing, Seen):
+    if isinstance(thing, Seen | Nudge):
         return ""
     if isinstance(thing, Suggestion | SuggestedObjective):
         return thing.answer if thing.by_id == viewer.pk else thing.title

@@ -36,16 +36,20 @@ def words_of_week(week: CheckIn) -> tuple[Words, ...]:
 class MemberRow:
     """A person on the board; `words` say where their week stands, `said` is what they said in it.
 
-    `week_url` is the page of the week, "" where there is none to read.
+    `week_url` is the page of the week, "" where there is none to read. `is_awaited`: it is not in, and the viewer is
+    told so; `is_nudged`: they have a friendly note already.
     """
 
     name: str
+    username: str
     url: str
     words: str
     is_hollow: bool
     said: tuple[Words, ...]
     week_url: str
     objectives: tuple[ObjectiveRow, ...]
+    is_awaited: bool
+    is_nudged: bool
 
 
 def member(
@@ -56,6 +60,7 @@ def member(
     *,
     week: CheckIn | None,
     is_over: bool,
+    is_nudged: bool,
 ) -> MemberRow:
     """`person` with what the viewer may read; `state` is None for whom the viewer is not told about.
 
@@ -64,12 +69,15 @@ def member(
     """
     return MemberRow(
         name=person.name,
+        username=person.username,
         url=person.get_absolute_url(),
         words=_member_words(state, away_until, objectives, is_over=is_over),
         is_hollow=state in {Presence.AWAY, Presence.NOT_YET},
         said=words_of_week(week) if week else (),
         week_url=person_week_url(person.username, week.week) if week else "",
         objectives=tuple(objectives),
+        is_awaited=state == Presence.NOT_YET,
+        is_nudged=is_nudged,
     )
 
 

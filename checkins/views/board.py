@@ -2,12 +2,13 @@
 
 from typing import Any
 
+from django.db.models import Exists, OuterRef
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_safe
 
 from checkins import rows
-from checkins.models import CheckIn
+from checkins.models import CheckIn, Nudge
 from checkins.permissions import why_not_count
 from checkins.rows import Presences
 from checkins.rules import week_to_show
@@ -26,7 +27,7 @@ def board(request: Request, slug: str) -> HttpResponse:
     """What a team pushes together, then each member, as far as the viewer may read it."""
     team = get_object_or_404(Team.objects.visible_to(request.viewer), slug=slug)
     this_week = request.viewer.week(request.now)
-    members = _members(request, team)
+    members = _members(request, team, this_week)
     quarters = _quarters(request, team, members, this_week)
     quarter = _chosen(quarters, team, request.GET.get("quarter", ""), this_week)
     context = {
@@ -41,11 +42,13 @@ def board(request: Request, slug: str) -> HttpResponse:
     return render(request, "checkins/board.html", context=context)
 
 
-def _members(request: Request, team: Team) -> list[Membership]:
-    """Today's and former ones, by name; none for the organisation, to which everybody belongs."""
+def _members(request: Request, team: Team, this_week: Week) -> list[Membership]:
+    """Today's and former ones, by name, and who has a friendly note; none for the organisation, to which all belong."""
     if team.kind == Team.Kind.ORGANISATION:
         return []
-    return list(Membership.objects.visible_to(request.viewer).checking_in([team.pk]).by_name())
+    notes = Nudge.objects.visible_to(request.viewer).of(this_week).filter(person=OuterRef("user"))
+    rows = Membership.objects.visible_to(request.viewer).checking_in([team.pk]).by_name()
+    return list(rows.annotate(is_nudged=Exists(notes)))
 
 
 def _quarters(request: Request, team: Team, members: list[Membership], this_week: Week) -> list[Quarter]:
@@ -100,6 +103,7 @@ def _shown(
     return {
         "turnout": rows.turnout_words(weeks.states.values()) if is_told else "",
         "is_moved": is_moved,
+        "can_nudge": is_told and not team.closed_at,
         "objectives": [shown[row.pk] for row in found if row.is_team and row.pk in shown],
         "members": [row for row in people if row.objectives or not is_moved],
     }

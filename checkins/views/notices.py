@@ -10,7 +10,7 @@ from activity.actions.notices import read
 from activity.models import Notice
 from checkins import rows
 from checkins.forms import NoticesForm
-from checkins.models import Cheer, Comment, Seen, told
+from checkins.models import Cheer, Comment, Nudge, Seen, told
 from core.http import render
 from objectives.models import Comment as ObjectiveComment
 from objectives.models import SuggestedObjective, Suggestion
@@ -25,9 +25,12 @@ def notices(request: Request) -> HttpResponse:
     viewer = request.viewer
     found = [*told(viewer).newest_first()[:MOST]]
     shown = rows.notice_rows(found, _things(request, found), viewer, viewer.zone)
+    new = sum(one.is_new for one in shown)
+    if len(found) < MOST:
+        request.new_notices = new  # so that the top bar need not ask
     context = {
         "notices": shown,
-        "new": sum(one.is_new for one in shown),
+        "new": new,
         "until": found[0].event.at.isoformat() if found else "",
     }
     return render(request, "checkins/notices.html", context=context)
@@ -53,15 +56,18 @@ def notices_reading(request: Request) -> HttpResponse:
 
 
 def _things(request: Request, found: list[Notice]) -> dict[tuple[str, int], Any]:
-    """What they are about, as far as the reader may read it, by label and id; a query for each kind."""
+    """What they are about, as far as the reader may read it, by label and id; a query for each kind that is there."""
     viewer = request.viewer
     pks = [one.event.subject_id for one in found]
+    there = {one.event.subject_type for one in found}
     kinds = (
         Cheer.objects.visible_to(viewer).select_related("check_in__person"),
         Comment.objects.visible_to(viewer).select_related("check_in__person"),
         Seen.objects.visible_to(viewer).select_related("check_in__person"),
+        Nudge.objects.visible_to(viewer),
         ObjectiveComment.objects.visible_to(viewer).select_related("objective"),
         Suggestion.objects.visible_to(viewer).select_related("objective"),
         SuggestedObjective.objects.visible_to(viewer).select_related("to"),
     )
-    return {(one._meta.label, one.pk): one for kind in kinds for one in kind.filter(pk__in=pks)}
+    asked = [kind.filter(pk__in=pks) for kind in kinds if kind.model._meta.label in there]
+    return {(one._meta.label, one.pk): one for rows_of_kind in asked for one in rows_of_kind}

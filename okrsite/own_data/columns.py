@@ -46,6 +46,7 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
     "checkins.Cheer": ("id", "check_in_id", "sign", "text", "at"),
     "checkins.Comment": ("id", "check_in_id", "text", "at", "edited_at", "deleted_at"),
     "checkins.Draft": ("week_on", "typed", "saved_at"),
+    "checkins.Nudge": ("week_on", "at"),
     "checkins.Seen": ("check_in_id", "at"),
     "activity.Event": ("at", "verb", "subject_type", "subject_id", "data"),
     "activity.Delivery": ("kind", "state", "address", "created_at", "sent_at"),
@@ -80,6 +81,7 @@ LEFT_OUT: Mapping[str, tuple[str, ...]] = {
     "checkins.Cheer": ("by", "client_key"),
     "checkins.Comment": ("by", "mentions", "deleted_by", "client_key", "version"),
     "checkins.Draft": ("id", "version", "person", "of_version", "page", "turn"),
+    "checkins.Nudge": ("id", "by", "person"),
     "checkins.Seen": ("id", "by"),
     "activity.Event": ("id", "by", "team_id"),
     "activity.Delivery": (

@@ -13,6 +13,7 @@ from tests.factories import (
     KeyResultFactory,
     LineFactory,
     MembershipFactory,
+    NudgeFactory,
     ObjectiveFactory,
     QuarterFactory,
     TeamFactory,
@@ -256,6 +257,8 @@ def test_what_is_hidden_leaves_no_trace(scene, client_of, hidden, quarter):
     """AZ-06: neither in titles, nor in weeks shown, nor in quarters to switch to; nor for its owner (decisions 9)."""
     jonas = join(scene.team, "Jonas")
     reader = client_of(jonas)
+    NudgeFactory(person=scene.mira, by=jonas)
+    NudgeFactory(person=jonas, by=scene.mira)  # so that nobody is offered to send one
     before = said(reader.get(BOARD))
     past = summer()
     secret = ObjectiveFactory(

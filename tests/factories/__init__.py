@@ -33,6 +33,7 @@ from tests.factories.weeks import (
     CheerFactory,
     DraftFactory,
     LineFactory,
+    NudgeFactory,
     SeenFactory,
     WeekCommentFactory,
 )
@@ -55,6 +56,7 @@ __all__ = [
     "KeyResultFactory",
     "LineFactory",
     "MembershipFactory",
+    "NudgeFactory",
     "ObjectiveFactory",
     "OrganisationFactory",
     "QuarterFactory",

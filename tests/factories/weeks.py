@@ -1,12 +1,12 @@
 """People's weeks and their lines."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from uuid import uuid4
 
 import factory
 from factory.django import DjangoModelFactory
 
-from checkins.models import CheckIn, Cheer, Comment, Draft, Line, Seen
+from checkins.models import CheckIn, Cheer, Comment, Draft, Line, Nudge, Seen
 from tests.factories.accounts import UserFactory
 from tests.factories.objectives import WEEK_46
 
@@ -80,3 +80,15 @@ class SeenFactory(DjangoModelFactory[Seen]):
     check_in = factory.SubFactory(CheckInFactory)
     by = factory.SubFactory(UserFactory)
     at = datetime(2026, 11, 13, 10, 0, tzinfo=UTC)
+
+
+class NudgeFactory(DjangoModelFactory[Nudge]):
+    """A friendly note about week 47."""
+
+    class Meta:
+        model = Nudge
+
+    person = factory.SubFactory(UserFactory)
+    by = factory.SubFactory(UserFactory)
+    week_on = date(2026, 11, 16)
+    at = datetime(2026, 11, 19, 9, 0, tzinfo=UTC)

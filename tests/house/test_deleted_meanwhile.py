@@ -193,7 +193,7 @@ FORMS = (
 )
 NO_WORDS = {
     "It is a button.": [
-        "checkins:notice_opening", "checkins:notices_reading", "checkins:seen",
+        "checkins:notice_opening", "checkins:notices_reading", "checkins:nudge", "checkins:seen",
         "checkins:cheer_return", "checkins:comment_deletion", "checkins:comment_restoration",
         "objectives:comment_deletion", "objectives:comment_restoration", "objectives:idea_deletion", "objectives:idea_restoration",
         "objectives:bet_deletion", "objectives:bet_restoration",

@@ -28,6 +28,7 @@ from tests.factories import (
     KeyResultFactory,
     LineFactory,
     MembershipFactory,
+    NudgeFactory,
     ObjectiveFactory,
     QuarterFactory,
     SeenFactory,
@@ -54,7 +55,7 @@ QUERIES = {
     "checkins:person_week username={mate.username} week=2026-W46": 10,
     "checkins:comments username={mate.username} week=2026-W46": 6,
     "checkins:comment_edit username={mate.username} week=2026-W46 comment={week_comment.pk}": 7,
-    "checkins:notices": 11,
+    "checkins:notices": 12,
     "checkins:board slug=rockets": 12,
     "checkins:board slug=rockets ?moved=1": 12,
     "checkins:board slug=northlight": 8,
@@ -203,6 +204,7 @@ def _told_of(house: House, check_in: CheckIn, objective: Objective) -> None:
         CommentFactory(objective=objective, by=check_in.person),
         SuggestionFactory(objective=objective, by=check_in.person),
         SuggestedObjectiveFactory(by=check_in.person, to=tara, state="DECLINED", answered_at=WEDNESDAY),
+        NudgeFactory(person=tara, by=check_in.person, week_on=week.week_on + timedelta(days=3640)),
     )
     for thing in things:
         about = {"subject_type": thing._meta.label, "subject_id": thing.pk}

@@ -46,6 +46,7 @@ from tests.factories import (
     KeyResultFactory,
     LineFactory,
     MembershipFactory,
+    NudgeFactory,
     ObjectiveFactory,
     OrganisationFactory,
     SeenFactory,
@@ -169,6 +170,8 @@ def _has_weeks(zelda: User, jonas: User) -> None:
     about_her = {"text": f"OTHERS: ask @{USERNAME}, or @{USERNAME.upper()}!", "mentions": [USERNAME]}
     WeekCommentFactory(check_in=jonas.check_ins.get(), by=jonas, **about_her)
     CommentFactory(objective=jonas.objectives.filter(audience="EVERYONE")[0], **about_her)
+    NudgeFactory(person=jonas, by=zelda)
+    NudgeFactory(person=zelda, by=jonas)
     SeenFactory(check_in=jonas.check_ins.get(), by=zelda)
     SeenFactory(check_in=zelda.check_ins.get(week_on=WEEK_46), by=jonas)
     _told_of(zelda, CheerFactory(check_in=zelda.check_ins.get(week_on=WEEK_46), by=jonas))

@@ -235,6 +235,7 @@ def test_what_goes_wholly():
     assert {label for label, erase in of.items() if erase is Erase.STAYS} == {
         "people.Membership",
         "checkins.Cheer",
+        "checkins.Nudge",
         "checkins.Seen",
     }
     assert {label for label, erase in of.items() if erase is Erase.EMPTIED} == {"people.User", "people.Handle"}

@@ -28,6 +28,7 @@ from tests.factories import (
     IdeaFactory,
     KeyResultFactory,
     LineFactory,
+    NudgeFactory,
     ObjectiveFactory,
     QuarterFactory,
     SuggestedObjectiveFactory,
@@ -122,6 +123,7 @@ TABLE: list[tuple[str, Callable[[datetime], Any], int, str]] = [
     ("a whole suggestion that was taken back", lambda at: whole(at, "WITHDRAWN"), 30, ""),
     ("an idea that was taken off", lambda at: IdeaFactory(deleted_at=at), 30, ""),
     ("what was typed of a week", lambda at: DraftFactory(week_on=at.date()), 90, "DRAFTS"),
+    ("a friendly note", lambda at: NudgeFactory(week_on=at.date()), 90, "DRAFTS"),
     ("a notice", notice, 90, ""),
 ]
 NEVER = [

@@ -10,9 +10,12 @@ from collections.abc import Awaitable, Callable
 from a2wsgi import WSGIMiddleware
 from django.conf import settings
 
+from okrsite.wsgi import application as pages  # isort: skip  # it sets Django up for all that follows
+
 from core.health import LIVEZ
+from okrsite.hub import Hub
 from okrsite.live import Message, Receive, Scope, Send, alive, answer, live
-from okrsite.wsgi import application as pages
+from okrsite.running import start
 
 BODY_SECONDS = 30.0  # in which all of a form must have come
 BODY_MOST = (
@@ -27,6 +30,7 @@ _pages: Callable[[Scope, Receive, Send], Awaitable[None]] = WSGIMiddleware(
     workers=1,
     send_queue_size=0,
 )  # type: ignore[assignment]  # a2wsgi spells out each message; ours are plain mappings
+_hubs: list[Hub] = []  # one, while it serves
 
 
 async def application(scope: Scope, receive: Receive, send: Send) -> None:
@@ -34,7 +38,7 @@ async def application(scope: Scope, receive: Receive, send: Send) -> None:
     if scope["type"] == "lifespan":
         await _lifespan(receive, send)
     elif scope["type"] == "websocket" or scope["path"].startswith("/live/"):
-        await live(scope, receive, send)
+        await live(scope, receive, send, _hubs[-1] if _hubs else None)
     elif scope["path"] == LIVEZ and scope["method"] in {"GET", "HEAD"}:
         await alive(scope, send)
     else:
@@ -72,11 +76,17 @@ async def _body(receive: Receive) -> bytes | None:
 
 
 async def _lifespan(receive: Receive, send: Send) -> None:
-    while True:
-        message = await receive()
-        await send({"type": f"{message['type']}.complete"})
-        if message["type"] == "lifespan.shutdown":
-            return
+    """From the first message of the server to its last there is a hub."""
+    await receive()
+    hub, stop = start()
+    _hubs.append(hub)
+    try:
+        await send({"type": "lifespan.startup.complete"})
+        await receive()
+    finally:
+        _hubs.remove(hub)
+        await stop()
+    await send({"type": "lifespan.shutdown.complete"})
 
 
 # What was loaded stays: the collector need not go through it again, nor come many times while one page is made.

@@ -48,6 +48,7 @@ IS_EMBEDDED = not REDIS_URL  # jobs and live messages stay inside the one proces
 WEB_PROCESSES = _whole("WEB_PROCESSES", env.str("WEB_PROCESSES", default="") or "1", 1, 64)
 if WEB_PROCESSES > 1 and IS_EMBEDDED:
     raise ImproperlyConfigured("WEB_PROCESSES above 1 needs REDIS_URL: the processes talk to each other through Redis.")
+LIVE_STREAMS = _whole("LIVE_STREAMS", env.str("LIVE_STREAMS", default="") or "2000", 1, 65_000)  # in each process
 
 SECRET_KEY = _KEY
 if len(SECRET_KEY) < 32:

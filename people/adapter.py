@@ -27,6 +27,7 @@ from activity.actions.mail import owe
 from activity.letters import Letter
 from activity.models import Delivery, Notice
 from core.errors import TooMany
+from core.live import Happening, tell
 from core.models import Listed
 from core.prepared import Prepared
 from core.text import fold_key
@@ -114,9 +115,11 @@ class Adapter(DefaultAccountAdapter):  # type: ignore[misc]
         return is_theirs
 
     def logout(self, request: HttpRequest) -> None:
-        """End the session."""
-        logger.info("Signed out", extra={"person": request.user.pk})
+        """End the session, and its live screens."""
+        person = request.user.pk
+        logger.info("Signed out", extra={"person": person})
         super().logout(request)
+        tell(Happening(by=person, team=None))
 
     def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials: Any) -> str:
         """Whose tries are counted together: an account's, however it is typed and whatever host was asked (AUTH-03)."""

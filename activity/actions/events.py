@@ -7,6 +7,7 @@ from typing import Any
 from django.db import connection, models
 
 from activity.models import Event
+from core.live import Happening, tell
 
 
 def record(
@@ -20,6 +21,8 @@ def record(
 ) -> Event:
     """Write one event about `subject`. The row is the outbox: history, notices and mail are made from it.
 
+    Live screens are told once it holds, in ids alone.
+
     `data` takes ids, numbers and names of fields, never what a person wrote.
     Raises RuntimeError outside a transaction: an event must stand or fall with its change.
     Source: architecture, section 2; decisions 28.
@@ -27,6 +30,7 @@ def record(
     _refuse_outside()
     event = _event(verb, subject, by_pk=by_pk, now=now, team_pk=team_pk, data=data)
     event.save(force_insert=True)
+    tell(Happening(by=by_pk, team=team_pk))
     return event
 
 
@@ -36,6 +40,7 @@ def record_each(
     """Write one event about each subject, with its own data, as `record` does; one query for all of them."""
     _refuse_outside()
     Event.objects.bulk_create(_event(verb, subject, by_pk=by_pk, now=now, data=data) for subject, data in happened)
+    tell(Happening(by=by_pk, team=None))
 
 
 def forget(model: type[models.Model], pks: Iterable[int]) -> int:

@@ -7,6 +7,7 @@ from django.db import transaction
 
 from activity.actions.events import record, record_each
 from activity.models import Event
+from core.live import Happening, listen
 from tests.factories import TeamFactory, UserFactory
 
 NOON = datetime(2026, 11, 19, 12, 0, tzinfo=UTC)
@@ -84,3 +85,14 @@ def test_the_same_number_in_another_table_is_another_thing():
     team, person = TeamFactory(id=7), UserFactory(id=7)
     record("MADE", team, by_pk=None, now=NOON)
     assert not Event.objects.about(person).exists()
+
+
+@pytest.mark.django_db
+def test_live_screens_are_told_in_ids_who_did_something_and_in_which_team(django_capture_on_commit_callbacks):
+    team, tara, told = TeamFactory(), UserFactory(), []
+    hush = listen(told.append)
+    with django_capture_on_commit_callbacks(execute=True):
+        record("RENAMED", team, by_pk=tara.pk, now=NOON, team_pk=team.pk, data={"fields": ["name"]})
+        record_each("MOVED", [(team, {}), (team, {})], by_pk=None, now=NOON)
+    hush()
+    assert told == [Happening(by=tara.pk, team=team.pk), Happening(by=None, team=None)]

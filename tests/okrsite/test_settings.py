@@ -139,6 +139,7 @@ def test_many_who_try_to_sign_in_make_no_count_forgotten(read):
         ({"PORT": "0"}, "PORT must be a whole number from 1 to 65535"),
         ({"PORT": "٨"}, "PORT must be a whole number from 1 to 65535"),
         ({"WEB_PROCESSES": "0"}, "WEB_PROCESSES must be a whole number from 1 to 64"),
+        ({"LIVE_STREAMS": "0"}, "LIVE_STREAMS must be a whole number from 1 to 65000"),
         ({"WEB_PROCESSES": "2"}, "WEB_PROCESSES above 1 needs REDIS_URL"),
         ({"TRUSTED_PROXIES": "yes"}, "TRUSTED_PROXIES must be a whole number from 0 to 9"),
         ({"KEEP_MAIL_DAYS": "6"}, "KEEP_MAIL_DAYS must be a whole number from 7 to 36500"),

@@ -1,12 +1,14 @@
 """A Redis of a test's own, on a port of its own, and a Celery worker beside it."""
 
 import shutil
+import signal
 import socket
 import subprocess
 import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass, field
 
 from celery import Celery
 
@@ -17,19 +19,45 @@ WHY_NONE = "No Redis is installed: apt-get install redis-server"
 PATIENCE = 40.0  # seconds
 
 
+@dataclass
+class Redis:
+    """One on a port of its own, which keeps nothing; it can hang, die and come back."""
+
+    port: int = field(default_factory=lambda: _free_port())
+    process: subprocess.Popen[bytes] | None = None
+
+    @property
+    def url(self) -> str:
+        """Its address."""
+        return f"redis://127.0.0.1:{self.port}/0"
+
+    def start(self) -> None:
+        """Serve."""
+        words = [str(BINARY), "--port", str(self.port), "--bind", "127.0.0.1", "--save", "", "--appendonly", "no"]
+        self.process = subprocess.Popen(words, stdout=subprocess.DEVNULL, cwd="/")
+        wait_until(lambda: answers(self.port))
+
+    def hang(self) -> None:
+        """Hold every line, and say nothing."""
+        self.process.send_signal(signal.SIGSTOP)
+
+    def die(self) -> None:
+        """At once."""
+        if self.process is not None:
+            self.process.kill()
+            self.process.wait(10)
+            self.process = None
+
+
 @contextmanager
 def running() -> Iterator[str]:
     """The address of a fresh one; gone afterwards."""
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        port = str(free.getsockname()[1])
-    words = [str(BINARY), "--port", port, "--bind", "127.0.0.1", "--save", "", "--appendonly", "no"]
-    process = subprocess.Popen(words, stdout=subprocess.DEVNULL, cwd="/")
+    redis = Redis()
     try:
-        wait_until(lambda: answers(int(port)))
-        yield f"redis://127.0.0.1:{port}/0"
+        redis.start()
+        yield redis.url
     finally:
-        process.terminate()
-        process.wait(10)
+        redis.die()
 
 
 @contextmanager
@@ -72,3 +100,8 @@ def answers(port: int) -> bool:
     except OSError:
         return False
     return True
+
+
+def _free_port() -> int:
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        return int(free.getsockname()[1])

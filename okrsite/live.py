@@ -38,7 +38,12 @@ _COMMON = [
     *((name.lower().encode(), value.encode()) for name, value in HEADERS.items()),
 ]
 _TEXT = [(b"content-type", b"text/plain; charset=utf-8"), *_COMMON]
-_STREAM = [(b"content-type", b"text/event-stream; charset=utf-8"), (b"x-accel-buffering", b"no"), *_COMMON]
+_STREAM = [
+    (b"content-type", b"text/event-stream; charset=utf-8"),
+    (b"x-accel-buffering", b"no"),
+    (b"connection", b"close"),  # nothing is asked on it afterwards
+    *_COMMON,
+]
 _WORDS = {
     400: "That host is not ours.\n",
     401: "Sign in first.\n",

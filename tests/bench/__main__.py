@@ -1,4 +1,4 @@
-"""`make bench`: pages of the demo against their bound and among many people, a draft, the start, and the first load.
+"""`make bench`: pages of the demo against their bound and among many, a draft, live screens, the start, the first load.
 
 Ends with 1 over a budget. `make bench ARGS="--people 0"` leaves out the many, who take some minutes to be made.
 
@@ -19,6 +19,7 @@ import psycopg2
 
 from tests.bench.first_load import FirstLoad, load_first, start_to_first_reply
 from tests.bench.growth import SMALL, compare, fill
+from tests.bench.live import measure, with_redis
 from tests.bench.pages import measured_apart
 from tests.journeys.chromium import HOW_TO_GET_ONE, chromium, path_of_chromium
 from tests.journeys.logs import log_as_many
@@ -37,6 +38,7 @@ ALLOWED = {"SQLite": 5.0, "PostgreSQL": 3.0}  # ADR 2026-11-27
 KILOBYTES, PAINT, START = 60, 500, 2.0
 GROWTH = 1.3  # times as long among many people
 KEEPING = 15.0  # milliseconds on the processor
+WATCHERS, WRITES, IDLE, LAST_SEES = (200, 1_000), 20, 30.0, 500  # the last in milliseconds, told and not judged
 
 
 def main() -> int:
@@ -54,6 +56,7 @@ def main() -> int:
         log_as_many(server, LOGGED)
         over += pages("SQLite", server, rounds)
         over += drafts(server, rounds)
+        over += live(folder)
         if postgres:
             (folder / "postgres").mkdir()
             other = Server(folder / "postgres", True, postgres[0]).prepare()
@@ -111,6 +114,26 @@ def drafts(server: Server, rounds: int) -> list[str]:
     say(f"Keeping what is typed: {found['worked']:.1f} ms, {found['took']:.1f} by the clock (budget {KEEPING:g} ms)")
     is_over = found["worked"] > KEEPING
     return [f"keeping a draft takes {found['worked']:.1f} ms, {KEEPING:g} are allowed."] if is_over else []
+
+
+def live(folder: Path) -> list[str]:
+    """A row for each number of watchers, in one process and through Redis; what is over its budget."""
+    missed = 0
+    for way, measured in (("in process", measure), ("Redis", with_redis)):
+        for watchers in WATCHERS:
+            place = folder / f"live-{way}-{watchers}"
+            place.mkdir()
+            found = measured(place, watchers, WRITES, IDLE)
+            if found is None:
+                say("No Redis is installed; live screens through it are left out.")
+                break
+            missed += found.missed
+            say(
+                f"{found.watchers} watch, {way}: a write is with the last after {found.median:.0f} ms, "
+                f"95 of 100 within {found.worst:.0f} (budget {LAST_SEES}); "
+                f"idle {found.idle:.1f} % of a processor, {found.megabytes:.0f} MB, {found.missed} missed"
+            )
+    return [f"{missed} messages to live screens were missed."] if missed else []
 
 
 def first_load(server: Server) -> list[str]:

@@ -19,7 +19,9 @@ NOT_THERE = b"There is nothing here.\n"
 
 
 @pytest.fixture
-def worker() -> Iterator[Sharing]:
+def worker(monkeypatch) -> Iterator[Sharing]:
+    """The hub's thread; nobody closes the connection that it shares with the test."""
+    monkeypatch.setattr(hubs, "close_old_connections", lambda: None)
     sharing = Sharing()
     yield sharing
     sharing.end()
@@ -113,6 +115,7 @@ def test_a_stream_wears_the_headers_of_every_answer_and_no_proxy_keeps_it_back(w
         "content-type": "text/event-stream; charset=utf-8",
         "cache-control": "no-store",
         "x-accel-buffering": "no",
+        "connection": "close",
         "x-content-type-options": "nosniff",
         **{name.lower(): value for name, value in HEADERS.items()},
     }

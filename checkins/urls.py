@@ -10,6 +10,7 @@ from checkins.views.home import home
 from checkins.views.notices import notice_opening, notices, notices_reading
 from checkins.views.nudges import nudge
 from checkins.views.person_week import cheer_return, cheers, person_week, seen
+from checkins.views.room import room
 from checkins.views.wall import wall
 from checkins.views.week import check_in, week
 
@@ -43,4 +44,5 @@ urlpatterns = [
     path("teams/<slug:slug>/", board, name="board"),
     path("teams/<slug:slug>/wall/", wall, name="wall"),
     path("teams/<slug:slug>/people/<slug:username>/nudge/", nudge, name="nudge"),
+    path("rooms/<str:secret>/", room, name="room"),
 ]

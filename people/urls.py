@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from people.views import closing, invitations, outbox, people, settings, team_settings, teams, tokens
+from people.views import closing, invitations, outbox, people, room_link, settings, team_settings, teams, tokens
 
 app_name = "people"
 urlpatterns = [
@@ -21,6 +21,8 @@ urlpatterns = [
     path("teams/<slug:slug>/invitations/", invitations.invitations, name="invitations"),
     path("teams/<slug:slug>/invitations/<int:pk>/withdrawal/", invitations.withdrawal, name="invitation_withdrawal"),
     path("teams/<slug:slug>/invitations/<int:pk>/renewal/", invitations.renewal, name="invitation_renewal"),
+    path("teams/<slug:slug>/room-link/", room_link.room_link, name="room_link"),
+    path("teams/<slug:slug>/room-link/revocation/", room_link.room_link_revocation, name="room_link_revocation"),
     path("teams/<slug:slug>/acceptance/", invitations.own_acceptance, name="own_acceptance"),
     path("teams/<slug:slug>/refusal/", invitations.own_refusal, name="own_refusal"),
     path("invitations/<str:secret>/", invitations.acceptance, name="invitation"),

@@ -34,6 +34,7 @@ def board(request: Request, slug: str) -> HttpResponse:
         "team": team,
         "is_organisation": team.kind == Team.Kind.ORGANISATION,
         "can_write": not why_not_write_for(request.viewer, team.pk),
+        "looks_after": not team.closed_at and not why_not_look_after_team(request.viewer, team),
         "ribbon": ribbon(quarter, this_week=this_week),
         "days": days_words(quarter) if quarter and quarter.team_id else "",
     }

@@ -1,6 +1,6 @@
 """The wall: what a team's week looks like on the screen of a room, and as it changes there."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from hashlib import blake2s
@@ -28,13 +28,7 @@ def wall(request: Request, slug: str) -> HttpResponse:
     With `since`, the version that is there already, 204 while it is still that one.
     """
     team = get_object_or_404(Team.objects.visible_to(request.viewer).open(), slug=slug)
-    shown = on_wall(team, request.viewer, now=request.now)
-    if request.GET.get("since") == shown.version:
-        return HttpResponse(status=204)
-    context = shown.context | {"is_bright": "bright" in request.GET}
-    response = render(request, "checkins/wall.html", part="checkins/_wall.html", context=context)
-    response.headers["X-Version"] = shown.version
-    return response
+    return answer(request, on_wall(team, request.viewer, now=request.now))
 
 
 @dataclass(frozen=True)
@@ -61,6 +55,16 @@ class Moment:
         return cls(today, celebrated_week(today, weekday=team.celebration_weekday))
 
 
+def answer(request: Request, shown: OnWall, *, is_room: bool = False) -> HttpResponse:
+    """The page with what is `shown`, or for who asks again only that; 204 for who has it already."""
+    if request.GET.get("since") == shown.version:
+        return HttpResponse(status=204)
+    context = shown.context | {"is_bright": "bright" in request.GET, "is_room": is_room}
+    response = render(request, "checkins/wall.html", part="checkins/_wall.html", context=context)
+    response.headers["X-Version"] = shown.version
+    return response
+
+
 def on_wall(team: Team, viewer: Viewer, *, now: datetime) -> OnWall:
     """The team's week for `viewer`, the same for each of its members."""
     at = Moment.of(team, now)
@@ -71,18 +75,29 @@ def on_wall(team: Team, viewer: Viewer, *, now: datetime) -> OnWall:
     found = _objectives(team, viewer, [row.user_id for row in members], quarter)
     key_results = list(KeyResult.objects.visible_to(viewer).kept().for_board(found, at.week))
     shown = rows.objective_rows(found, key_results, page=quarter, week=at.week)
+    panels = _panels(team, viewer, members, found, shown, at)
+    concerned = frozenset({row.owner_id for row in found} | {row.owner_id for row in key_results})
     together = [shown[row.pk] for row in found if row.is_team]
-    hall = rows.hall(team.name, together, _panels(team, viewer, members, found, shown, at))
-    content = {"team": team.name, "slug": team.slug, "week": at.week.number, "quarter": quarter.slug if quarter else ""}
-    content |= {
-        "moves": rows.moves(shown.values()),
-        "pages": hall.pages,
-        "together": hall.line,
-        "is_named": hall.is_named,
-    }
+    return put_up(team, quarter, together, panels, moves=rows.moves(shown.values()), now=now, concerned=concerned)
+
+
+def put_up(
+    team: Team,
+    quarter: Quarter | None,
+    together: Sequence[rows.ObjectiveRow],
+    panels: Sequence[rows.Panel],
+    *,
+    moves: str,
+    now: datetime,
+    concerned: frozenset[int] = frozenset(),
+) -> OnWall:
+    """The wall with these on it."""
+    hall = rows.hall(team.name, together, panels)
+    week = Moment.of(team, now).week.number
+    content = {"team": team.name, "slug": team.slug, "week": week, "quarter": quarter.slug if quarter else ""}
+    content |= {"moves": moves, "pages": hall.pages, "together": hall.line, "is_named": hall.is_named}
     version = blake2s(repr(content).encode(), digest_size=12).hexdigest()
     beside = {"version": version, "clock": now.astimezone(team.zone_info), "zone": team.zone}
-    concerned = frozenset({row.owner_id for row in found} | {row.owner_id for row in key_results})
     return OnWall(content | beside, version, concerned)
 
 

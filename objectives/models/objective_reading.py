@@ -182,7 +182,7 @@ class ObjectiveQuerySet(models.QuerySet["Objective"]):
         The team's own that everyone reads, and those that a member of today put on the wall: published, not deleted.
         Source: guarantees, B1; decisions 25.
         """
-        people = Membership.objects.present().checking_in([team.pk])
+        people = Membership.objects.present().checking_in([team.pk]).exclude(team__kind=Team.Kind.ORGANISATION)
         own = Q(kind=rules.ObjectiveKind.TEAM, team=team, audience=rules.Audience.EVERYONE)
         personal = Q(on_wall=True, owner__in=people.values("user"))
         return self.published().filter(own | personal, deleted_at=None)

@@ -64,6 +64,8 @@ SENTENCES = {
     "INVITED": gettext_lazy("%(address)s invited into %(team)s as %(role)s"),
     "INVITATION_WITHDRAWN": gettext_lazy("Invitation of %(address)s into %(team)s withdrawn"),
     "INVITATION_ACCEPTED": gettext_lazy("Invitation of %(address)s into %(team)s accepted"),
+    "ROOM_LINK_MADE": gettext_lazy("A room link made that shows the wall of %(team)s"),
+    "ROOM_LINK_REVOKED": gettext_lazy("The room link to the wall of %(team)s ended"),
     "TOKEN_MADE": gettext_lazy("A token made that may %(scope)s"),
     "TOKEN_REVOKED": gettext_lazy("A token ended that might %(scope)s"),
     "ORGANISATION_CHANGED": gettext_lazy("Settings of the organisation: %(fields)s"),

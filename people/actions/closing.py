@@ -13,15 +13,15 @@ from django.utils.translation import gettext as _
 from activity.actions.events import record
 from core.errors import NotNow, NotYours
 from people import permissions, rules
-from people.actions import invitations, memberships
+from people.actions import invitations, links, memberships
 from people.actions.holding import hold_tree
-from people.models import Membership, Team, User
+from people.models import AccessLink, Membership, Team, User
 from people.viewer import Viewer
 
 
 @transaction.atomic
 def close(*, by: Viewer, team: Team, now: datetime) -> None:
-    """The team meets no more; invitations into it end. Records TEAM_CLOSED.
+    """The team meets no more; invitations into it and its room link end. Records TEAM_CLOSED.
 
     Raises NotYours (403), NotNow (409: it is closed already).
     """
@@ -31,6 +31,7 @@ def close(*, by: Viewer, team: Team, now: datetime) -> None:
     if not Team.objects.open().filter(pk=team.pk).update(closed_at=now, version=F("version") + 1):
         raise NotNow(_("This team is closed."))
     invitations.withdraw_into(team=team, by_pk=by.pk, now=now)
+    links.end_rooms(AccessLink.objects.filter(team=team), by.pk, now)
     record("TEAM_CLOSED", team, by_pk=by.pk, now=now, team_pk=team.pk)
 
 

@@ -16,7 +16,7 @@ from activity.actions import mail
 from activity.actions.events import record
 from core.errors import NotNow, NotYours, Refused
 from people import permissions
-from people.actions import invitations, memberships, reporting, sessions, tokens
+from people.actions import invitations, links, memberships, reporting, sessions, tokens
 from people.actions.holding import hold_teams, hold_tree
 from people.models import AccessLink, Membership, Team, User
 from people.viewer import Viewer
@@ -93,7 +93,8 @@ def switch_on(*, by: Viewer, person: User, now: datetime) -> None:
 def set_site_admin(*, by: Viewer, person: User, is_site_admin: bool, now: datetime) -> None:
     """From now on `person` looks after the site, or no longer; they sign in anew. The same again changes nothing.
 
-    Records SITE_ADMIN_SET. Raises NotYours (403), NotNow (409: they are no longer here).
+    With it end the room links that they made of teams that they do not lead. Records SITE_ADMIN_SET.
+    Raises NotYours (403), NotNow (409: they are no longer here).
     """
     hold_as_admin(by, person)
     rows = User.objects.active().filter(pk=person.pk)
@@ -102,6 +103,9 @@ def set_site_admin(*, by: Viewer, person: User, is_site_admin: bool, now: dateti
     if not rows.filter(is_site_admin=not is_site_admin).update(is_site_admin=is_site_admin):
         return
     sessions.end_all(person=person, by_pk=by.pk, now=now)
+    if not is_site_admin:
+        led = Membership.objects.current().leading().filter(user=person.pk)
+        links.end_rooms(AccessLink.objects.filter(by=person.pk).exclude(team__in=led.values("team")), by.pk, now)
     data = {"is_site_admin": is_site_admin, "was": not is_site_admin}
     record("SITE_ADMIN_SET", person, by_pk=by.pk, now=now, data=data)
 
@@ -114,10 +118,11 @@ def end_sessions(*, by: Viewer, person: User, now: datetime) -> None:
 
 
 def end_everything(*, person: User, by_pk: int | None, now: datetime) -> None:
-    """Sessions, tokens, invitations that they sent or that went to them, and mail that waits for them (AUTH-08)."""
+    """Sessions, tokens, room links, invitations that they sent or got, and mail that waits for them (AUTH-08)."""
     sessions.end_all(person=person, by_pk=by_pk, now=now)
     tokens.revoke_all(person=person, by_pk=by_pk, now=now)
     invitations.withdraw_all(person=person, by_pk=by_pk, now=now)
+    links.end_rooms(AccessLink.objects.filter(by=person.pk), by_pk, now)
     mail.cancel_all(person_pk=person.pk)
 
 
@@ -139,10 +144,11 @@ def hold_as_admin(by: Viewer, person: User) -> None:
 
 
 def _teams_of(person: User) -> Iterable[int]:
-    """The ids of the teams they are in, and of those into which their invitations lead."""
-    links = AccessLink.objects.of_person(person).exclude(team=None)
+    """The ids of the teams they are in, and of those into which their invitations and room links lead."""
+    sent = AccessLink.objects.of_person(person).exclude(team=None)
+    rooms = AccessLink.objects.to_rooms().filter(by=person.pk)
     places = Membership.objects.current().filter(user=person.pk)
-    return {*places.values_list("team", flat=True), *links.values_list("team", flat=True)}
+    return {pk for rows in (places, sent, rooms) for pk in rows.values_list("team", flat=True)}
 
 
 def _hand_leads(person: User, successor: User | None, by: Viewer, now: datetime) -> None:

@@ -1,4 +1,4 @@
-"""Links whose secret is the right: set-up, invitations."""
+"""Links whose secret is the right: set-up, invitations, the wall of a room."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Self
 
 from django.db import models
-from django.db.models import Case, F, OuterRef, Q, Subquery, Value, When
+from django.db.models import Case, Exists, F, OuterRef, Q, Subquery, Value, When
 from django.db.models.functions import Coalesce
 
 from core.models import Row, one_of
@@ -21,10 +21,9 @@ class AccessLinkQuerySet(models.QuerySet["AccessLink"]):
     """The vocabulary of reading links."""
 
     def visible_to(self, viewer: Viewer) -> Self:
-        """Invitations into the teams one leads; all of them for a site admin."""
-        if viewer.is_site_admin:
-            return self.filter(kind=AccessLink.Kind.INVITATION)
-        return self.filter(kind=AccessLink.Kind.INVITATION, team__in=viewer.lead_pks)
+        """Invitations into the teams one leads, and their room links; all of them for a site admin."""
+        rows = self.filter(kind__in=[AccessLink.Kind.INVITATION, AccessLink.Kind.ROOM])
+        return rows if viewer.is_site_admin else rows.filter(team__in=viewer.lead_pks)
 
     def for_everyone(self, *, because: str) -> Self:
         """All rows, for the door that the link itself opens; say why."""
@@ -47,6 +46,17 @@ class AccessLinkQuerySet(models.QuerySet["AccessLink"]):
         rows = self.unanswered().filter(kind=AccessLink.Kind.INVITATION)
         return rows.filter(Q(by=person.pk) | Q(email=person.email))
 
+    def to_rooms(self) -> Self:
+        """Room links that were not revoked; their time may be over."""
+        return self.filter(kind=AccessLink.Kind.ROOM, revoked_at=None)
+
+    def showing(self, now: datetime) -> Self:
+        """Room links that work: of teams that meet, made by somebody who is here and looks after the team today."""
+        leads = Membership.objects.present().leading().filter(user=OuterRef("by"), team=OuterRef("team"))
+        rows = self.to_rooms().filter(expires_at__gt=now, team__closed_at=None)
+        rows = rows.filter(by__switched_off_at=None, by__erased_at=None)
+        return rows.filter(Q(by__is_site_admin=True) | Exists(leads))
+
     def newest_first(self) -> Self:
         """With team, inviter and `who`; no further query."""
         return self.with_who().select_related("team", "by").order_by("-created_at", "pk")
@@ -66,12 +76,14 @@ class AccessLinkQuerySet(models.QuerySet["AccessLink"]):
 class AccessLink(Row):
     """A link, kept as the hash of its secret (SHA-256); it ends on its own, when used, or when revoked.
 
+    A room link shows the wall of its team, as often as it is opened.
     `is_by_name`: the inviter named somebody who is here, and is not told their address.
     """
 
     class Kind(models.TextChoices):
         SET_UP = "SET_UP"
         INVITATION = "INVITATION"
+        ROOM = "ROOM"
 
     kind = models.CharField(max_length=12, choices=Kind.choices)
     secret_hash = models.CharField(max_length=64, unique=True)
@@ -90,7 +102,7 @@ class AccessLink(Row):
 
     class Meta:
         constraints = [
-            one_of("kind", ["SET_UP", "INVITATION"], "access_link_kind_is_known"),
+            one_of("kind", ["SET_UP", "INVITATION", "ROOM"], "access_link_kind_is_known"),
             models.CheckConstraint(
                 condition=~Q(kind="INVITATION") | (Q(by__isnull=False, team__isnull=False) & ~Q(email="")),
                 name="invitation_names_address_team_and_inviter",
@@ -99,6 +111,13 @@ class AccessLink(Row):
                 fields=["team", "email"],
                 condition=Q(kind="INVITATION", used_at=None, revoked_at=None),
                 name="invitation_is_one_at_a_time",
+            ),
+            models.CheckConstraint(
+                condition=~Q(kind="ROOM") | Q(by__isnull=False, team__isnull=False, email="", used_at=None),
+                name="room_link_names_team_and_maker",
+            ),
+            models.UniqueConstraint(
+                fields=["team"], condition=Q(kind="ROOM", revoked_at=None), name="room_link_is_one_at_a_time"
             ),
         ]
 

@@ -42,7 +42,7 @@ export default function follow(shown, { status, address, isHeld }) {
     here.searchParams.set("since", (waiting ?? [, shown.dataset.version])[1]);
     try {
       const answer = await fetch(here, { headers: { "HX-Request": "true" } });
-      if (answer.status === 401 || answer.status === 404) location.reload();
+      if ([401, 404, 410].includes(answer.status)) location.reload();
       else if (answer.status === 204) put("", shown.dataset.version);
       else if (answer.ok) put(await answer.text(), answer.headers.get("X-Version"));
       else late(true);
@@ -55,7 +55,7 @@ export default function follow(shown, { status, address, isHeld }) {
     clearTimeout(asking);
     asking = setTimeout(async () => {
       await ask();
-      if (stream.readyState !== EventSource.OPEN) askOn();
+      if (stream?.readyState !== EventSource.OPEN) askOn();
     }, ASK * (0.75 + Math.random() / 2));
   }
 
@@ -82,7 +82,8 @@ export default function follow(shown, { status, address, isHeld }) {
     });
   }
 
-  connect();
+  if (address) connect();
+  else askOn();
   return {
     release() {
       if (waiting) put(...waiting);

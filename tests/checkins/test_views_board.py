@@ -111,7 +111,7 @@ def test_a_team_that_has_nothing_yet(scene, client_of):
     tara = join(rockets, "Tara", role="LEAD")
     page = client_of(tara).get("/teams/rockets/")
     assert said(page) == [
-        "Rockets", "2026-Q4 · nobody is in yet", "On the wall About the team Write a team objective", "Team",
+        "Rockets", "2026-Q4 · nobody is in yet", "On the wall Room link About the team Write a team objective", "Team",
         "What we push together", *EMPTY, "Write a team objective", "People", "T", "Tara", "nothing shared yet",
     ]  # fmt: skip
     assert links(page)["Write a team objective"] == "/objectives/new/?team=rockets"
@@ -243,7 +243,7 @@ def test_the_organisations_board(scene, client_of):
     assert leader == [
         "Northlight",
         "2026-Q4",
-        "Only what moved On the wall About the team Write a team objective",
+        "Only what moved On the wall Room link About the team Write a team objective",
         *lines,
     ]
 

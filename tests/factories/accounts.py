@@ -105,6 +105,14 @@ class AccessLinkFactory(DjangoModelFactory[AccessLink]):
     expires_at = factory.LazyAttribute(lambda link: link.created_at + timedelta(days=14))
 
 
+class RoomLinkFactory(AccessLinkFactory):
+    """A room link of 16 November, good for 180 days; who makes it should look after the team."""
+
+    kind = AccessLink.Kind.ROOM
+    email = ""
+    expires_at = factory.LazyAttribute(lambda link: link.created_at + timedelta(days=180))
+
+
 class TokenFactory(DjangoModelFactory[Token]):
     """A token of 16 November that reads, good for ninety days; say its `secret` to open something with it."""
 

@@ -16,6 +16,7 @@ from tests.factories.accounts import (
     AccessLinkFactory,
     MembershipFactory,
     OrganisationFactory,
+    RoomLinkFactory,
     TeamFactory,
     TokenFactory,
     UserFactory,
@@ -39,6 +40,7 @@ WEDNESDAY = datetime(2026, 11, 18, 9, 0, tzinfo=UTC)
 WEEK_46, WEEK_47 = date(2026, 11, 9), date(2026, 11, 16)
 YESTERDAY = date(2026, 11, 18)
 INVITATION_SECRET = "the-invitation-into-rockets"
+ROOM_SECRET = "the-room-of-the-rockets"
 
 
 @dataclass(frozen=True)
@@ -85,6 +87,7 @@ class World:
     draft: Draft
     notice: Notice
     invitation: AccessLink
+    room_link: AccessLink
     absence: Absence
     token: Token
     idea: Idea
@@ -99,6 +102,11 @@ class World:
     def invitation_secret(self) -> str:
         """What opens `invitation`."""
         return INVITATION_SECRET
+
+    @property
+    def room_secret(self) -> str:
+        """What opens the wall of the rockets to everybody."""
+        return ROOM_SECRET
 
     def persona(self, name: str) -> User | None:
         """The person called `name`, one of PERSONAS; None for nobody."""
@@ -156,6 +164,7 @@ def make_world() -> World:
             email="guest@example.org",
             message=_mark("INVITATION", "WORDS"),
         ),
+        room_link=RoomLinkFactory(team=rockets, by=people["tara"], secret=ROOM_SECRET),
         absence=AbsenceFactory(user=people["alice"]),
         token=TokenFactory(person=people["alice"]),
         bets={mark: _bet(mark, one) for mark, one in key_results.items()},

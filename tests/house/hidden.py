@@ -23,6 +23,7 @@ from tests.factories import (
     MembershipFactory,
     ObjectiveFactory,
     QuarterFactory,
+    RoomLinkFactory,
     SeenFactory,
     StepFactory,
     SuggestedObjectiveFactory,
@@ -207,12 +208,14 @@ def _told_of(world: World, reader: User | None) -> None:
 
 
 def _people(world: World, persona: str) -> None:
-    """Absences, invitations into teams that one does not look after, and other people's tokens."""
+    """Absences, invitations into and room links of teams that one does not look after, other people's tokens."""
     for person in (world.alice, world.bob):
         if person != world.persona(persona):
             TokenFactory(person=person, name="HIDDEN token")
     if persona not in NEAR_ALICE:
         AbsenceFactory(user=world.alice, first_on=date(2026, 11, 18), last_on=date(2026, 11, 20))
+    if persona not in {"xavier", "ada"}:
+        RoomLinkFactory(team=world.harbour, by=world.xavier)
     if persona not in {"tara", "ada"}:
         AccessLinkFactory(team=world.rockets, by=world.tara, email="hidden@example.org", message="HIDDEN words")
 

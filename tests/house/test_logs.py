@@ -89,6 +89,7 @@ def everything_goes_wrong(house: House, monkeypatch: pytest.MonkeyPatch) -> None
     alice.get("/", headers={"host": "evil.example"})
     AccessLinkFactory(secret=MARK, team=house.world.rockets, by=house.world.alice)
     house.client("nobody").get(f"/invitations/{MARK}/")
+    house.client("nobody").get(f"/rooms/{MARK}/", {"since": MARK})
     house.client("nobody").post(f"/invitations/{MARK}-/", {"password": MARK})
 
     def broken(self, *args):

@@ -63,7 +63,7 @@ KEYS = (
     "state",
 )
 ROADS = ("/teams/{}/", "/teams/{}/about/", "/people/{}/", "/check-in/{}/", "/objectives/{}/", "/key-results/{}/edit/",
-         "/invitations/{}/", "/set-up/{}/", "/settings/mail/{}/", "/accounts/password/reset/key/{}/", "/api/v1/objectives/{}/",
+         "/invitations/{}/", "/rooms/{}/", "/set-up/{}/", "/settings/mail/{}/", "/accounts/password/reset/key/{}/", "/api/v1/objectives/{}/",
          "/api/v1/{}/", "/{}")  # fmt: skip
 
 

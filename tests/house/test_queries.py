@@ -101,6 +101,8 @@ QUERIES = {
     "people:team_new": 5,
     "people:team slug=rockets": 7,
     "people:team_settings slug=rockets": 8,
+    "people:room_link slug=rockets": 6,
+    "checkins:room secret={room_secret}": 8,
     "people:invitations slug=rockets": 8,
     "people:invitation secret={invitation_secret}": 5,
     "own_data:own_data": 4,

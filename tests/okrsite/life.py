@@ -27,7 +27,7 @@ from core.secrets import SealBroken, unseal
 from core.typed import Typed
 from objectives.actions import key_results
 from objectives.models import KeyResult, Objective
-from people.actions import absences, invitations, profile, reporting, tokens
+from people.actions import absences, invitations, profile, reporting, room_links, tokens
 from people.actions.sessions import put_by
 from people.models import Membership, Team, User
 from people.viewer import viewer_of
@@ -228,6 +228,7 @@ def _at_the_door(zelda: User, team: Team, now: datetime) -> Client:
     Membership.objects.filter(user=zelda).update(role="LEAD")
     words = {"emails": ["new@example.org"], "role": "MEMBER", "message": f"PRIVATE words of {NAME}"}
     invitations.invite(by=viewer_of(User.objects.get(pk=zelda.pk)), team=team, now=now, **words)
+    room_links.make(by=viewer_of(User.objects.get(pk=zelda.pk)), team=team, now=now)
     address = EmailAddress.objects.get(user=zelda)
     EmailConfirmation.objects.create(email_address=address, created=now, key="key")
     letter = Letter(f"{NAME} thanks you", "OTHERS")

@@ -15,7 +15,7 @@ from activity.models import Event
 from objectives.actions import departures, objectives, organisation
 from objectives.models import audit
 from okrsite.own_data import erasing
-from people.actions import closing, invitations, memberships, reporting, switching, teams, tokens
+from people.actions import closing, invitations, memberships, reporting, room_links, switching, teams, tokens
 from people.actions import erasing as asking
 from people.models import AccessLink, Membership, Team, Token, User
 from people.viewer import viewer_of
@@ -173,6 +173,11 @@ def invites(at: Place) -> None:
     at.do(invitations.withdraw, at.crew.elif_, invitation=AccessLink.objects.get())
 
 
+def shows_in_a_room(at: Place) -> None:
+    at.do(room_links.make, at.crew.elif_, team=at.crew.team)
+    at.do(room_links.revoke, at.crew.elif_, team=at.crew.team)
+
+
 def makes_team(at: Place) -> None:
     at.do(teams.create, at.ada, kind="TEAM", settings=teams.TeamSettings(name="New", purpose=WORDS), lead=at.crew.nora)
 
@@ -181,6 +186,10 @@ OFF = "Nora switched off. Who took over: "
 INVITED = [
     "Invitation of new@example.org into Accelerator withdrawn",
     "new@example.org invited into Accelerator as lead",
+]
+SHOWN = [
+    "A room link made that shows the wall of Accelerator",
+    "The room link to the wall of Accelerator ended",
 ]
 SETTINGS = (
     "Settings of Accelerator: time of the celebration 15:30 → 09:05, day of the celebration Friday → Monday, "
@@ -219,6 +228,7 @@ TABLE: list[tuple[Callable[[Place], None], str, list[str], dict[str, list[str]]]
     (signs_out_oneself, "Mira", ["Browsers in which Mira was signed out: 1"], {"Mira": []}),
     (new_password, "Mira", ["New password of Mira"], {"Mira": []}),
     (invites, "Elif", INVITED, {"team": [], "site": []}),
+    (shows_in_a_room, "Elif", SHOWN, {"team": [], "site": []}),
     (makes_team, "Ada", ["New made, led by Nora"], {"site": []}),
 ]
 

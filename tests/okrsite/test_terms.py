@@ -31,6 +31,7 @@ from tests.factories import (
     NudgeFactory,
     ObjectiveFactory,
     QuarterFactory,
+    RoomLinkFactory,
     SuggestedObjectiveFactory,
     SuggestionFactory,
     TokenFactory,
@@ -107,6 +108,7 @@ TABLE: list[tuple[str, Callable[[datetime], Any], int, str]] = [
     ("what is known of a session", used_session, 31, "SESSIONS"),
     ("a link", lambda at: AccessLinkFactory(created_at=LONG_AGO, expires_at=at), 30, "LINKS"),
     ("a used link", lambda at: AccessLinkFactory(created_at=LONG_AGO, expires_at=at, used_at=at), 30, "LINKS"),
+    ("a room link", lambda at: RoomLinkFactory(created_at=LONG_AGO, expires_at=at), 30, "LINKS"),
     ("a token", lambda at: TokenFactory(created_at=LONG_AGO, expires_at=at), 30, "LINKS"),
     ("a confirmation of an address", confirmation, 30, "LINKS"),
     ("a mail", lambda at: DeliveryFactory(created_at=at), 90, "MAIL"),
@@ -179,7 +181,7 @@ def test_every_end_is_in_the_table():
     ends = [(label, term) for label, kept in KEEPING.items() for term in kept.terms]
     made = {type(make(NOW))._meta.label for _what, make, _days, _name in TABLE}
     assert made == {label for label, _term in ends}
-    assert len(TABLE) == len(ends) + 1  # a used link ends as the others
+    assert len(TABLE) == len(ends) + 2  # a used link and a room link end as the others
     assert {term.setting for _label, term in ends} - {""} == set(TERMS)
 
 

@@ -136,6 +136,7 @@ IN_THE_DEMO = (
     Screen("team-board-own-dates", "/teams/speakers-corner/", JONAS),
     Screen("invitations", "/teams/accelerator/invitations/", ELIF),
     Screen("invitations-wrong", "/teams/accelerator/invitations/", ELIF, press="Send the invitation"),
+    Screen("room-link", "/teams/accelerator/room-link/", ELIF),
     Screen("settings", "/settings/"),
     Screen("settings-wrong", "/settings/", press="Save", empty="name"),
     Screen("own-data", "/settings/data/"),

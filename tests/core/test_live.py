@@ -1,5 +1,7 @@
 """What apps tell live screens: ids, once it holds, and never at anybody's cost."""
 
+from types import SimpleNamespace
+
 import pytest
 from django.db import transaction
 
@@ -75,3 +77,10 @@ def test_who_stopped_listening_before_it_holds_is_told_nothing(django_capture_on
         tell(Happening(1, None))
         hush()
     assert found == []
+
+
+def test_a_screen_is_known_by_its_kind(monkeypatch):
+    monkeypatch.setattr(live, "SCREENS", {})
+    screen = SimpleNamespace(kind="wall")
+    live.register(screen)
+    assert [*live.SCREENS.items()] == [("wall", screen)]

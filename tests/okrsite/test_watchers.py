@@ -58,7 +58,8 @@ def test_a_key_that_nobody_has_is_nobodys(key, mira):
 
 def test_the_key_of_one_is_no_proof_of_another(mira):
     key, tara = sign_in(mira), UserFactory()
-    assert holding([Watcher(tara.pk, key)], NOW) == frozenset()
+    mine, theirs = Watcher(mira.pk, key), Watcher(tara.pk, key)
+    assert holding([mine, theirs], NOW) == {mine}
 
 
 def test_a_thousand_take_two_queries(mira, django_assert_num_queries):

@@ -2,11 +2,13 @@
 // What comes while it is held waits until it is let go. It says how old it is as soon as the line is down.
 const ASK = 20_000; // without a stream
 const QUIET = 10_000; // between two words to those who listen
+const DEAD = 40_000; // a stream that was silent for so long has no other end
 
 export default function follow(shown, { status, address, isHeld }) {
   let fresh = Date.now();
   let waiting, asking, stream;
   let said = 0;
+  let heard = 0;
 
   function put(html, version) {
     fresh = Date.now();
@@ -59,14 +61,28 @@ export default function follow(shown, { status, address, isHeld }) {
     }, ASK * (0.75 + Math.random() / 2));
   }
 
+  function alive() {
+    heard = fresh = Date.now();
+    late(false);
+    clearTimeout(asking);
+  }
+
+  function watch() {
+    if (stream.readyState !== EventSource.OPEN || Date.now() - heard < DEAD) return;
+    stream.close();
+    late(true);
+    connect();
+  }
+
   function connect() {
     stream = new EventSource(`${address}?since=${shown.dataset.version}`);
-    stream.addEventListener("open", () => {
-      fresh = Date.now();
-      late(false);
-      clearTimeout(asking);
+    heard = Date.now();
+    stream.addEventListener("open", alive);
+    stream.addEventListener("alive", alive);
+    stream.addEventListener("shown", (event) => {
+      alive();
+      put(event.data, event.lastEventId);
     });
-    stream.addEventListener("shown", (event) => put(event.data, event.lastEventId));
     stream.addEventListener("changed", ask);
     stream.addEventListener("gone", () => {
       stream.close();
@@ -82,8 +98,10 @@ export default function follow(shown, { status, address, isHeld }) {
     });
   }
 
-  if (address) connect();
-  else askOn();
+  if (address) {
+    connect();
+    setInterval(watch, 5_000);
+  } else askOn();
   return {
     release() {
       if (waiting) put(...waiting);

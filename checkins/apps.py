@@ -1,3 +1,5 @@
+from importlib import import_module
+
 from django.apps import AppConfig
 
 
@@ -5,7 +7,4 @@ class CheckinsConfig(AppConfig):
     name = "checkins"
 
     def ready(self) -> None:
-        from checkins.live import Wall  # noqa: PLC0415 - models are there only now
-        from core.live import register  # noqa: PLC0415
-
-        register(Wall())
+        import_module("checkins.live")  # it registers its screens; models are there only now

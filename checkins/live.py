@@ -5,7 +5,7 @@ from datetime import datetime
 from django.template import loader
 
 from checkins.views.wall import on_wall
-from core.live import Shown, Watch
+from core.live import Shown, Watch, register
 from people.models import Membership, Team, User
 from people.viewer import Viewer, viewer_of
 
@@ -35,3 +35,6 @@ class Wall:
         shown = on_wall(Team.objects.visible_to(viewer).get(pk=team), viewer, now=now)
         html = loader.get_template("checkins/_wall.html", using="pages").render(shown.context)
         return Shown(html, shown.version, shown.concerned)
+
+
+register(Wall())

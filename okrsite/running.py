@@ -4,6 +4,7 @@ Source: ADR 2026-11-28-live-screens; guarantees OPS-05.
 """
 
 import asyncio
+import resource
 import signal
 import threading
 from collections.abc import Awaitable, Callable
@@ -17,11 +18,13 @@ from django.utils.module_loading import import_string
 from core.live import listen
 from okrsite.hub import Hub
 
+BESIDES = 1_000  # files and connections that are no streams
 Stop = Callable[[], Awaitable[None]]
 
 
 def start() -> tuple[Hub, Stop]:
     """A hub on the running loop that hears what is told, and how to stop it."""
+    make_room(settings.LIVE_STREAMS)
     worker = ThreadPoolExecutor(1, thread_name_prefix="live")
     hub = Hub(worker)
     end_bus: Stop = _nothing
@@ -41,6 +44,16 @@ def start() -> tuple[Hub, Stop]:
         worker.shutdown(wait=False)
 
     return hub, stop
+
+
+def make_room(streams: int) -> None:
+    """Have the system grant as many open files as that takes, as far as it lets us: many grant 1,024 unless asked."""
+    granted, most = resource.getrlimit(resource.RLIMIT_NOFILE)
+    wanted = streams + BESIDES
+    if most != resource.RLIM_INFINITY:
+        wanted = min(wanted, most)
+    if wanted > granted != resource.RLIM_INFINITY:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, most))
 
 
 def when_told_to_end(then: Callable[[], None]) -> None:

@@ -1,6 +1,7 @@
 """The hub of a process: it hears what is told, from its first moment to the signal that ends it."""
 
 import asyncio
+import resource
 import signal
 
 import pytest
@@ -54,6 +55,25 @@ def test_a_worker_speaks_through_redis_if_there_is_one(settings):
         assert [type(listener).__name__ for listener in live._listeners] == ["Speaker"]
     finally:
         live._listeners.clear()
+
+
+@pytest.mark.parametrize(
+    ("granted", "most", "then"),
+    [
+        (1_024, 524_288, 3_000),
+        (1_024, 2_048, 2_048),
+        (1_024, resource.RLIM_INFINITY, 3_000),
+        (10_000, 524_288, 10_000),
+        (resource.RLIM_INFINITY, resource.RLIM_INFINITY, resource.RLIM_INFINITY),
+    ],
+)
+def test_a_stream_is_an_open_file_and_as_many_are_asked_for(monkeypatch, granted, most, then):
+    """RL-06: or pages could not be opened any more beside a thousand who watch."""
+    limits = [(granted, most)]
+    monkeypatch.setattr(running.resource, "getrlimit", lambda _what: limits[-1])
+    monkeypatch.setattr(running.resource, "setrlimit", lambda _what, limit: limits.append(limit))
+    running.make_room(2_000)
+    assert limits[-1] == (then, most)
 
 
 @pytest.fixture

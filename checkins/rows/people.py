@@ -60,7 +60,7 @@ def member(
     *,
     week: CheckIn | None,
     is_over: bool,
-    is_nudged: bool,
+    is_nudged: bool = False,
 ) -> MemberRow:
     """`person` with what the viewer may read; `state` is None for whom the viewer is not told about.
 

@@ -171,7 +171,7 @@ def test_whose_objective_it_is_is_said_well(team, expected):
 )
 def test_a_member_without_objectives(state, away, is_over, words, is_hollow):
     found = rows.member(User(name="Sam", username="sam"), state, away, [], week=None, is_over=is_over)
-    assert found == rows.MemberRow("Sam", "/people/sam/", words, is_hollow, (), "", ())
+    assert found == rows.MemberRow("Sam", "sam", "/people/sam/", words, is_hollow, (), "", (), state == NOT_YET, False)
 
 
 def test_the_latest_of_several_absences_counts():

@@ -39,9 +39,12 @@ def test_it_is_read_from_six_metres(tab, slug, size):
     assert page.evaluate(TOO_SMALL) == []
 
 
-def test_keys_turn_hold_and_brighten(tab):
+def test_keys_turn_hold_and_brighten(demo_site, profile):
     """AX-02, AX-08: what moves by itself can be held."""
-    page = tab("mira", "/teams/accelerator/wall/", viewport={"width": 1280, "height": 720})
+    page = profile(demo_site, "mira", viewport={"width": 1280, "height": 720}).new_page()
+    page.route("**/live/**", lambda route: route.fulfill(status=204))  # else what others do takes the second page away
+    page.goto(f"{demo_site.url}/teams/accelerator/wall/")
+    expect(page.locator('[data-bound="yes"]')).to_have_count(1)
     stage, hold = page.locator("html"), page.locator("[data-does=turn]")
     page.evaluate(
         """() => {

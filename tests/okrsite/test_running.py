@@ -85,6 +85,7 @@ def handlers():
         signal.signal(number, handler)
 
 
+@pytest.mark.django_db  # which is asked nothing, but comes before the walks, whose loop runs on in this thread
 def test_who_is_told_to_end_ends_streams_first_and_then_as_before(handlers):
     """OPS-05."""
     told: list[str] = []
@@ -102,6 +103,7 @@ def test_who_is_told_to_end_ends_streams_first_and_then_as_before(handlers):
     assert told == ["the server", "streams", "the server"]
 
 
+@pytest.mark.django_db  # as above
 def test_where_nobody_heeds_the_signal_it_is_left_alone(handlers):
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     loop = asyncio.new_event_loop()

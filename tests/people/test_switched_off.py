@@ -148,5 +148,9 @@ def test_a_password_that_was_being_chosen_is_not_kept(ada, dan, now):
 
 def test_nothing_else_opens_something_in_a_persons_name():
     """AUTH-08: a new kind of link or mail joins this test."""
-    assert set(AccessLink.Kind.values) == {"INVITATION", "SET_UP"}  # the second is the place's own
+    assert set(AccessLink.Kind.values) == {
+        "INVITATION",
+        "ROOM",
+        "SET_UP",
+    }  # rooms: test_room_links; the last: the place's own
     assert set(Delivery.Kind.values) == {"INVITATION", "NOTICE", "SECURITY"}

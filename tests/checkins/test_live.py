@@ -64,7 +64,7 @@ def test_who_left_or_was_switched_off_is_given_nothing(scene, now):
 
 
 def test_it_shows_to_each_member_what_their_page_shows(scene, client_of):
-    """Whatever is done, in the order of chance: fed live it equals a fresh load, and holds nothing that is hidden."""
+    """CC-16: whatever is done, in the order of chance, fed live it equals a fresh load, and holds nothing hidden."""
     jonas = join(scene.team, "Jonas")
     members = [client_of(one) for one in (scene.mira, jonas, join(scene.team, "Cora", role="COACH"))]
     chance = random.Random(47)  # noqa: S311 - it only picks what is done

@@ -169,7 +169,7 @@ def _has_weeks(zelda: User, jonas: User) -> None:
     WeekCommentFactory(check_in=jonas.check_ins.get(), by=zelda, **gone)
     about_her = {"text": f"OTHERS: ask @{USERNAME}, or @{USERNAME.upper()}!", "mentions": [USERNAME]}
     WeekCommentFactory(check_in=jonas.check_ins.get(), by=jonas, **about_her)
-    CommentFactory(objective=jonas.objectives.filter(audience="EVERYONE")[0], **about_her)
+    CommentFactory(objective=_open(jonas), **about_her)
     NudgeFactory(person=jonas, by=zelda)
     NudgeFactory(person=zelda, by=jonas)
     SeenFactory(check_in=jonas.check_ins.get(), by=zelda)
@@ -184,6 +184,11 @@ def _has_weeks(zelda: User, jonas: User) -> None:
             IdeaFactory(owner=person, title=f"{mark} idea", why=f"{mark} why", deleted_at=deleted_at)
 
 
+def _open(person: User) -> Objective:
+    """One of theirs that everyone reads, the same in every run."""
+    return person.objectives.filter(audience="EVERYONE", state="ACTIVE", deleted_at=None).order_by("title", "pk")[0]
+
+
 def _told_of(zelda: User, cheer: Cheer) -> None:
     about = {"subject_type": cheer._meta.label, "subject_id": cheer.pk}
     event = Event.objects.create(at=cheer.at, by=cheer.by, verb="CHEERED", **about)
@@ -192,7 +197,7 @@ def _told_of(zelda: User, cheer: Cheer) -> None:
 
 def _suggests(zelda: User, jonas: User) -> None:
     """She of his what he took, what waits and what he left; he of hers."""
-    theirs = {"objective": jonas.objectives.filter(audience="EVERYONE")[0], "by": zelda}
+    theirs = {"objective": _open(jonas), "by": zelda}
     answered = {"answered_at": NOW, "answered_by": jonas}
     SuggestionFactory(**theirs, title="SHARED words", state="ACCEPTED", **answered)
     SuggestionFactory(**theirs, title="PRIVATE words")
@@ -206,7 +211,7 @@ def _suggests_wholes(zelda: User, jonas: User, hers: Objective) -> None:
     """She to him what he took, what he left and what waits; he to her what she took."""
     taken = {"state": "ACCEPTED", "answered_at": NOW}
     SuggestedObjectiveFactory(by=jonas, to=zelda, title="OTHERS whole", objective=hers, **taken)
-    his = jonas.objectives.filter(audience="EVERYONE", state="ACTIVE", deleted_at=None)[0]
+    his = _open(jonas)
     SuggestedObjectiveFactory(by=zelda, to=jonas, title="SHARED whole", objective=his, **taken)
     words = {"title": "PRIVATE whole", "why": "PRIVATE why", "key_results": "PRIVATE line"}
     SuggestedObjectiveFactory(by=zelda, to=jonas, **words)
@@ -245,7 +250,9 @@ def _at_the_door(zelda: User, team: Team, now: datetime) -> Client:
 
 def _by_a_program(zelda: User, secret: str) -> None:
     """Its answer is kept, with the words that it sent."""
-    row = KeyResult.objects.filter(owner=zelda, objective__audience="ONLY_ME", deleted_at=None)[0]
+    row = KeyResult.objects.filter(owner=zelda, objective__audience="ONLY_ME", deleted_at=None).order_by("title", "pk")[
+        0
+    ]
     value = {"amount": 3, "source": "PRIVATE script", "at": "2026-11-19T09:00:00Z"}
     headers = {"authorization": f"Bearer {secret}", "idempotency-key": "one"}
     path = f"/api/v1/key-results/{row.pk}/values/"

@@ -4,7 +4,16 @@ Source: look.md, section 6 (Key results, Check-in line, Board).
 """
 
 from checkins.rows.asks import Ask, BetAsk, ask
-from checkins.rows.board import NOT_ASKED, Presences, member_rows, objective_rows, only_moved, presences, switcher
+from checkins.rows.board import (
+    NOT_ASKED,
+    Presences,
+    member_rows,
+    objective_rows,
+    only_moved,
+    personal,
+    presences,
+    switcher,
+)
 from checkins.rows.cheers import CheerRow, Neighbour, SignRow, cheer_rows, neighbour, signs
 from checkins.rows.drafts import Unsent, unsent
 from checkins.rows.home import (
@@ -38,7 +47,7 @@ from checkins.rows.plans import GOT, OUTCOMES, LineRow, PlanItem, by_kind, plan_
 from checkins.rows.report import Report, report
 from checkins.rows.silence import quiet
 from checkins.rows.slide import Doubt, Slide, doubts, slide
-from checkins.rows.wall import Hall, Panel, hall, moves, panel
+from checkins.rows.wall import Hall, Panel, hall, moves_words, panel
 from checkins.rows.weeks import beside
 from checkins.rows.words import counted, readers_of_answers, readers_of_week, streak_words
 
@@ -88,7 +97,7 @@ __all__ = [
     "member_rows",
     "moved",
     "moved_by",
-    "moves",
+    "moves_words",
     "my_objectives",
     "needs_home",
     "neighbour",
@@ -99,6 +108,7 @@ __all__ = [
     "objective_rows",
     "only_moved",
     "panel",
+    "personal",
     "plan_item",
     "presences",
     "quiet",

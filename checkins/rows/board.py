@@ -94,7 +94,7 @@ def member_rows(
     """
     rows: dict[int, MemberRow] = {}
     for one in memberships:
-        theirs = [shown[row.pk] for row in found if _is_of(one, row) and row.pk in shown]
+        theirs = personal(one.user_id, found, shown)
         if one.user_id not in rows and (theirs or one.left_on is None):
             state, away_until = weeks.states.get(one.user_id), weeks.away.get(one.user_id)
             week = weeks.weeks.get(one.user_id)
@@ -105,8 +105,9 @@ def member_rows(
     return list(rows.values())
 
 
-def _is_of(member: Membership, row: Objective) -> bool:
-    return not row.is_team and row.owner_id == member.user_id
+def personal(person_pk: int, found: Iterable[Objective], shown: Mapping[int, ObjectiveRow]) -> list[ObjectiveRow]:
+    """The rows, as far as they are `shown`, of that person's own objectives among those `found`."""
+    return [shown[row.pk] for row in found if not row.is_team and row.owner_id == person_pk and row.pk in shown]
 
 
 def only_moved(found: Iterable[ObjectiveRow]) -> list[ObjectiveRow]:

@@ -134,6 +134,22 @@ def objective(row: Objective, key_results: Iterable[KeyResultRow], *, page: Quar
     )
 
 
+@dataclass(frozen=True)
+class Moves:
+    """How many confidences went up, down, or stayed since the number before; where there is none, nothing moved."""
+
+    up: int
+    down: int
+    same: int
+
+
+def moves_of(objectives: Iterable[ObjectiveRow]) -> Moves:
+    """Those of all key results under them."""
+    marks = [row.mark for one in objectives for row in one.key_results]
+    steps = [mark.now - mark.was for mark in marks if mark.was is not None]
+    return Moves(sum(step > 0 for step in steps), sum(step < 0 for step in steps), steps.count(0))
+
+
 def under_objectives(found: Sequence[KeyResult], shown: Sequence[KeyResultRow]) -> list[ObjectiveRow]:
     """The rows `shown` of the key results `found`, under their objectives; needs those joined."""
     by_objective: dict[int, tuple[Objective, list[KeyResultRow]]] = {}

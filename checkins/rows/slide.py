@@ -8,7 +8,7 @@ from typing import TypeVar
 from django.utils.translation import gettext as _
 
 from checkins.models import Line
-from checkins.rows.key_results import KeyResultRow, ObjectiveRow, under_objectives
+from checkins.rows.key_results import KeyResultRow, ObjectiveRow, moves_of, under_objectives
 from checkins.rows.plans import LineRow, by_kind
 from checkins.rows.words import counted
 from objectives.models import KeyResult, Objective
@@ -40,13 +40,8 @@ class Slide:
     @property
     def change(self) -> str:
         """What the room sees move since the number before: “two up · one down · five the same”; "" for nothing."""
-        marks = [row.mark for one in self.room.objectives for row in one.key_results if row.mark.was is not None]
-        moves = [mark.now - mark.was for mark in marks if mark.was is not None]
-        said = [
-            (_("%(count)s up"), sum(move > 0 for move in moves)),
-            (_("%(count)s down"), sum(move < 0 for move in moves)),
-            (_("%(count)s the same"), sum(move == 0 for move in moves)),
-        ]
+        moves = moves_of(self.room.objectives)
+        said = [(_("%(count)s up"), moves.up), (_("%(count)s down"), moves.down), (_("%(count)s the same"), moves.same)]
         return " · ".join(words % {"count": counted(count)} for words, count in said if count)
 
 

@@ -12,7 +12,7 @@ from math import ceil
 from django.utils.translation import gettext as _
 
 from checkins.models import CheckIn, Line
-from checkins.rows.key_results import KeyResultRow, ObjectiveRow
+from checkins.rows.key_results import ObjectiveRow, moves_of
 from checkins.rules import Presence
 from core.links import Part, parts_of
 from people.models import User
@@ -138,13 +138,8 @@ def _parted(one: Panel, room: float, beside: int) -> Iterator[Panel]:
     yield part
 
 
-def moves(objectives: Iterable[ObjectiveRow]) -> str:
+def moves_words(objectives: Iterable[ObjectiveRow]) -> str:
     """“8 up · 5 down · 10 held” since the number before; "" where nobody logged."""
-    shown: list[KeyResultRow] = [row for one in objectives for row in one.key_results if row.mark.was is not None]
-    steps = [row.mark.now - (row.mark.was or 0) for row in shown]
-    counts = [
-        (_("%(count)d up"), sum(step > 0 for step in steps)),
-        (_("%(count)d down"), sum(step < 0 for step in steps)),
-        (_("%(count)d held"), sum(step == 0 for step in steps)),
-    ]
+    moves = moves_of(objectives)
+    counts = [(_("%(count)d up"), moves.up), (_("%(count)d down"), moves.down), (_("%(count)d held"), moves.same)]
     return " · ".join(words % {"count": count} for words, count in counts if count)

@@ -7,7 +7,7 @@ from django.http import Http404, HttpResponse
 from django.views.decorators.http import require_safe
 
 from checkins import rows
-from checkins.views.wall import Moment, OnWall, answer, put_up
+from checkins.views.wall import OnWall, TeamDay, answer, put_up
 from core.http import hide_address
 from objectives.models import KeyResult, Objective, Quarter
 from people.actions.room_links import NoSuchRoom, find_room
@@ -32,23 +32,19 @@ def room(request: Request, secret: str) -> HttpResponse:
 
 def in_room(team: Team, *, now: datetime) -> OnWall:
     """The team's own that everyone reads, and of its people what they put on the wall: no weeks, nobody else's name."""
-    week = Moment.of(team, now).week
-    quarter = Quarter.objects.for_everyone(because="dates are no secret").of_team(team).holding(week).first()
+    at = TeamDay.of(team, now)
+    quarter = Quarter.objects.for_everyone(because="dates are no secret").of_team(team).holding(at.week).first()
     found = _objectives(team, quarter)
-    key_results = KeyResult.objects.for_everyone(because=BECAUSE).kept().for_board(found, week)
-    shown = rows.objective_rows(found, key_results, page=quarter, week=week)
+    key_results = KeyResult.objects.for_everyone(because=BECAUSE).kept().for_board(found, at.week)
+    shown = rows.objective_rows(found, key_results, page=quarter, week=at.week)
     people = Membership.objects.for_everyone(because=BECAUSE).present().checking_in([team.pk])
     owners = {row.owner_id for row in found if not row.is_team}
     panels = [
-        rows.panel(row.user, None, None, None, [shown[one.pk] for one in found if _is_of(one, row)])
+        rows.panel(row.user, None, None, None, rows.personal(row.user_id, found, shown))
         for row in people.filter(user__in=owners).by_name()
     ]
     together = [shown[row.pk] for row in found if row.is_team]
-    return put_up(team, quarter, together, panels, moves=rows.moves(shown.values()), now=now)
-
-
-def _is_of(objective: Objective, member: Membership) -> bool:
-    return not objective.is_team and objective.owner_id == member.user_id
+    return put_up(team, quarter, at, together, panels, now=now)
 
 
 def _objectives(team: Team, quarter: Quarter | None) -> list[Objective]:

@@ -42,7 +42,7 @@ class OnWall:
 
 
 @dataclass(frozen=True)
-class Moment:
+class TeamDay:
     """The day in the team's zone, and the week at which its celebration looks."""
 
     today: date
@@ -67,10 +67,8 @@ def answer(request: Request, shown: OnWall, *, is_room: bool = False) -> HttpRes
 
 def on_wall(team: Team, viewer: Viewer, *, now: datetime) -> OnWall:
     """The team's week for `viewer`, the same for each of its members."""
-    at = Moment.of(team, now)
-    members = list(Membership.objects.visible_to(viewer).present().checking_in([team.pk]).by_name())
-    if team.kind == Team.Kind.ORGANISATION:
-        members = []
+    at = TeamDay.of(team, now)
+    members = [] if team.kind == Team.Kind.ORGANISATION else _members(team, viewer)
     quarter = Quarter.objects.visible_to(viewer).of_team(team).holding(at.week).first()
     found = _objectives(team, viewer, [row.user_id for row in members], quarter)
     key_results = list(KeyResult.objects.visible_to(viewer).kept().for_board(found, at.week))
@@ -78,27 +76,31 @@ def on_wall(team: Team, viewer: Viewer, *, now: datetime) -> OnWall:
     panels = _panels(team, viewer, members, found, shown, at)
     concerned = frozenset({row.owner_id for row in found} | {row.owner_id for row in key_results})
     together = [shown[row.pk] for row in found if row.is_team]
-    return put_up(team, quarter, together, panels, moves=rows.moves(shown.values()), now=now, concerned=concerned)
+    return put_up(team, quarter, at, together, panels, now=now, concerned=concerned)
 
 
 def put_up(
     team: Team,
     quarter: Quarter | None,
+    at: TeamDay,
     together: Sequence[rows.ObjectiveRow],
     panels: Sequence[rows.Panel],
     *,
-    moves: str,
     now: datetime,
     concerned: frozenset[int] = frozenset(),
 ) -> OnWall:
     """The wall with these on it."""
     hall = rows.hall(team.name, together, panels)
-    week = Moment.of(team, now).week.number
-    content = {"team": team.name, "slug": team.slug, "week": week, "quarter": quarter.slug if quarter else ""}
+    moves = rows.moves_words([*together, *(one for panel in panels for one in panel.objectives)])
+    content = {"team": team.name, "slug": team.slug, "week": at.week.number, "quarter": quarter.slug if quarter else ""}
     content |= {"moves": moves, "pages": hall.pages, "together": hall.line, "is_named": hall.is_named}
     version = blake2s(repr(content).encode(), digest_size=12).hexdigest()
     beside = {"version": version, "clock": now.astimezone(team.zone_info), "zone": team.zone}
     return OnWall(content | beside, version, concerned)
+
+
+def _members(team: Team, viewer: Viewer) -> list[Membership]:
+    return list(Membership.objects.visible_to(viewer).present().checking_in([team.pk]).by_name())
 
 
 def _objectives(team: Team, viewer: Viewer, people: list[int], quarter: Quarter | None) -> list[Objective]:
@@ -114,7 +116,7 @@ def _panels(
     members: list[Membership],
     found: list[Objective],
     shown: Mapping[int, rows.ObjectiveRow],
-    at: Moment,
+    at: TeamDay,
 ) -> list[rows.Panel]:
     people = [row.user_id for row in members]
     weeks = {
@@ -130,7 +132,7 @@ def _panels(
             weeks.get(row.user_id),
             states.get(row.user_id),
             away.get(row.user_id),
-            [shown[one.pk] for one in found if not one.is_team and one.owner_id == row.user_id],
+            rows.personal(row.user_id, found, shown),
         )
         for row in members
     ]

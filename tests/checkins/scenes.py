@@ -43,6 +43,13 @@ def make_scene() -> Scene:
     return Scene(team, mira, writer, essays)
 
 
+def join(team: Team, name: str, **fields: object) -> User:
+    """Somebody of that name, in the team from now on."""
+    person = UserFactory(name=name)
+    MembershipFactory(team=team, user=person, **fields)
+    return person
+
+
 def nothing_about(*objectives: Objective) -> dict[str, str]:
     """The fields of words about each objective, as they stand untouched."""
     return {f"{name}-{one.pk}": "" for one in objectives for name in ("did", "plan", "learned")}

@@ -10,7 +10,7 @@ from core.live import SCREENS
 from objectives.models import Confidence
 from people.models import Membership
 from people.viewer import viewer_of
-from tests.checkins.scenes import make_scene
+from tests.checkins.scenes import join
 from tests.conftest import NOW
 from tests.factories import (
     CheckInFactory,
@@ -25,17 +25,6 @@ from tests.factories.people import WEEK_47
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("frozen")]
 WALL = "/teams/accelerator/wall/"
-
-
-@pytest.fixture
-def scene():
-    return make_scene()
-
-
-def join(team, name, **fields):
-    person = UserFactory(name=name)
-    MembershipFactory(team=team, user=person, **fields)
-    return person
 
 
 def part_of(client, path=WALL):

@@ -9,18 +9,12 @@ from hypothesis import strategies as st
 from checkins.rows.report import Report, ReportPart
 from core.links import Part, parts_of
 from tests.checkins.reading import fields, said
-from tests.checkins.scenes import make_scene
 from tests.factories import CheckInFactory, ConfidenceFactory, KeyResultFactory, LineFactory, ObjectiveFactory
 from tests.factories.people import WEEK_47
 
 pytestmark = pytest.mark.usefixtures("frozen")
 W47 = "/check-in/2026-W47/"
 URL = "https://git.example/a/shop/pull/12"
-
-
-@pytest.fixture
-def scene():
-    return make_scene()
 
 
 def fill(scene):

@@ -6,7 +6,6 @@ from datetime import date
 import pytest
 
 from tests.checkins.reading import fields, said
-from tests.checkins.scenes import make_scene
 from tests.factories import (
     CheckInFactory,
     CheerFactory,
@@ -23,11 +22,6 @@ from tests.factories.people import WEEK_46, WEEK_47
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("frozen")]
 W47 = "/check-in/2026-W47/"
-
-
-@pytest.fixture
-def scene():
-    return make_scene()
 
 
 def logged(scene, level: int, was: int | None = None, **about):

@@ -7,18 +7,12 @@ import time_machine
 
 from people.models import Absence
 from tests.checkins.reading import said
-from tests.checkins.scenes import make_scene
 from tests.factories import AbsenceFactory, CheckInFactory, UserFactory
 from tests.factories.people import WEEK_47
 
 pytestmark = pytest.mark.django_db
 W46, W47, W48 = "/check-in/2026-W46/", "/check-in/2026-W47/", "/check-in/2026-W48/"
 WEDNESDAY, THURSDAY = datetime(2026, 11, 18, 23, 59, tzinfo=UTC), datetime(2026, 11, 19, 0, 0, tzinfo=UTC)
-
-
-@pytest.fixture
-def scene():
-    return make_scene()
 
 
 @pytest.fixture

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from tests.checkins.reading import links, said
-from tests.checkins.scenes import make_scene
+from tests.checkins.scenes import join
 from tests.factories import (
     AbsenceFactory,
     CheckInFactory,
@@ -33,19 +33,8 @@ EMPTY = [
 
 
 @pytest.fixture
-def scene():
-    return make_scene()
-
-
-@pytest.fixture
 def browser(scene, client_of):
     return client_of(scene.mira)
-
-
-def join(team, name, **fields):
-    person = UserFactory(name=name)
-    MembershipFactory(team=team, user=person, **fields)
-    return person
 
 
 def summer():

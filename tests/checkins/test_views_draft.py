@@ -9,7 +9,6 @@ import time_machine
 from checkins.models import CheckIn, Draft, Line
 from objectives.models import Objective
 from tests.checkins.reading import fields, said
-from tests.checkins.scenes import make_scene
 from tests.factories import CheckInFactory, DraftFactory, KeyResultFactory, LineFactory, ValueFactory
 from tests.factories.people import WEEK_47
 
@@ -18,11 +17,6 @@ W47, DRAFT = "/check-in/2026-W47/", "/check-in/2026-W47/draft/"
 EDIT = f"{W47}?edit=1"
 BY_SCRIPT = {"HX-Request": "true"}
 KEY = "0123456789abcdef"
-
-
-@pytest.fixture
-def scene():
-    return make_scene()
 
 
 @pytest.fixture

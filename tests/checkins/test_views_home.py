@@ -7,7 +7,6 @@ import time_machine
 
 from objectives.models import Objective
 from tests.checkins.reading import links, said
-from tests.checkins.scenes import make_scene
 from tests.factories import (
     AbsenceFactory,
     CheckInFactory,
@@ -24,11 +23,6 @@ from tests.factories.people import WEEK_46, WEEK_47
 
 pytestmark = pytest.mark.django_db
 HEADS = "Key result Now Progress This quarter Confidence"
-
-
-@pytest.fixture
-def scene():
-    return make_scene()
 
 
 @pytest.fixture

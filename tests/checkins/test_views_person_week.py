@@ -9,7 +9,6 @@ import pytest
 from checkins.models import Cheer
 from objectives.models import Objective
 from tests.checkins.reading import fields, links, said
-from tests.checkins.scenes import make_scene
 from tests.factories import (
     CheckInFactory,
     CheerFactory,
@@ -32,11 +31,6 @@ FORM = [
     "Post the comment",
     "Mention somebody",
 ]
-
-
-@pytest.fixture
-def scene():
-    return make_scene()
 
 
 @pytest.fixture

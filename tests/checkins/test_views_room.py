@@ -6,7 +6,7 @@ from django.test import Client
 from people.actions import room_links
 from people.viewer import viewer_of
 from tests.checkins.reading import said
-from tests.checkins.scenes import make_scene
+from tests.checkins.scenes import join, make_scene
 from tests.conftest import NOW
 from tests.factories import (
     AbsenceFactory,
@@ -35,12 +35,6 @@ def scene():
     elif_ = join(scene.team, "Elif", role="LEAD")
     RoomLinkFactory(team=scene.team, by=elif_, secret="the-room")
     return scene
-
-
-def join(team, name, **fields):
-    person = UserFactory(name=name)
-    MembershipFactory(team=team, user=person, **fields)
-    return person
 
 
 def shown(title, owner, **fields):

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from tests.checkins.reading import said
-from tests.checkins.scenes import make_scene
+from tests.checkins.scenes import join
 from tests.factories import (
     AbsenceFactory,
     CheckInFactory,
@@ -21,17 +21,6 @@ from tests.factories.people import WEEK_47
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("frozen")]
 WALL = "/teams/accelerator/wall/"
-
-
-@pytest.fixture
-def scene():
-    return make_scene()
-
-
-def join(team, name, **fields):
-    person = UserFactory(name=name)
-    MembershipFactory(team=team, user=person, **fields)
-    return person
 
 
 def test_the_whole_wall_of_a_team(scene, client_of):

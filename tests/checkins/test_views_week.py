@@ -8,7 +8,7 @@ import time_machine
 from checkins.models import CheckIn
 from objectives.models import Confidence, KeyResult, Value
 from tests.checkins.reading import fields, links, said, week_of
-from tests.checkins.scenes import make_scene, nothing_about
+from tests.checkins.scenes import nothing_about
 from tests.factories import (
     AbsenceFactory,
     KeyResultFactory,
@@ -22,11 +22,6 @@ from tests.factories.people import WEEK_47
 
 pytestmark = pytest.mark.django_db
 W46, W47 = "/check-in/2026-W46/", "/check-in/2026-W47/"
-
-
-@pytest.fixture
-def scene():
-    return make_scene()
 
 
 @pytest.fixture

@@ -11,16 +11,11 @@ import pytest
 from checkins.models import CheckIn, Line
 from objectives.models import Confidence, Value
 from tests.checkins.reading import fields, said, week_of
-from tests.checkins.scenes import make_scene, nothing_about
+from tests.checkins.scenes import nothing_about
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("frozen")]
 URL = "/check-in/2026-W47/"
 FORM = "application/x-www-form-urlencoded"
-
-
-@pytest.fixture
-def scene():
-    return make_scene()
 
 
 @pytest.fixture

@@ -8,7 +8,6 @@ import time_machine
 from checkins.models import CheckIn, Line
 from objectives.models import Objective
 from tests.checkins.reading import fields, links, said, week_of
-from tests.checkins.scenes import make_scene
 from tests.factories import CheckInFactory, LineFactory, ObjectiveFactory, UserFactory
 from tests.factories.objectives import WEEK_46
 from tests.factories.people import WEEK_47
@@ -16,11 +15,6 @@ from tests.factories.people import WEEK_47
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("frozen")]
 W47 = "/check-in/2026-W47/"
 W46 = "/check-in/2026-W46/"
-
-
-@pytest.fixture
-def scene():
-    return make_scene()
 
 
 @pytest.fixture

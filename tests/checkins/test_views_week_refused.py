@@ -23,11 +23,6 @@ def utc(day, hour=10, minute=0):
 
 
 @pytest.fixture
-def scene():
-    return make_scene()
-
-
-@pytest.fixture
 def browser(scene, client_of):
     return client_of(scene.mira)
 

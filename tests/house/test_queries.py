@@ -61,7 +61,7 @@ QUERIES = {
     "checkins:board slug=northlight": 8,
     "checkins:board slug=harbour": 8,
     "checkins:wall slug=rockets": 12,
-    "checkins:wall slug=northlight": 9,
+    "checkins:wall slug=northlight": 8,
     "objectives:mine": 10,
     "objectives:review": 9,
     "objectives:deleted": 8,

@@ -25,12 +25,19 @@ class WeekCommentQuerySet(AnyCommentQuerySet["Comment"]):
 
         They may be about any line of the week, so they have the audience of what names no objective.
         """
-        near = Exists(CheckIn.objects.visible_to(viewer).filter(pk=OuterRef("check_in")))
-        return self.kept().filter(Q(near) | Q(_is_shown(viewer), by=viewer.pk))
+        return self.kept().filter(Q(_is_near(viewer)) | Q(_is_shown(viewer), by=viewer.pk))
+
+    def said_to(self, viewer: Viewer) -> Self:
+        """What others wrote of the `visible_to`: all that somebody can be told of."""
+        return self.kept().filter(_is_near(viewer)).exclude(by=viewer.pk)
 
     def deleted_by_mistake(self, viewer: Viewer, *, now: datetime) -> Self:
         """What `viewer` deleted in the last 30 days, of weeks of which they are still shown something."""
         return self.deleted_by_one(viewer, now).filter(_is_shown(viewer))
+
+
+def _is_near(viewer: Viewer) -> Exists:
+    return Exists(CheckIn.objects.visible_to(viewer).filter(pk=OuterRef("check_in")))
 
 
 def _is_shown(viewer: Viewer) -> Exists:

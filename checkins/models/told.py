@@ -19,11 +19,12 @@ if TYPE_CHECKING:
 
     from people.viewer import Viewer
 
-KINDS: tuple[Any, ...] = (Cheer, WeekComment, Seen, Comment, SuggestedObjective)
+KINDS: tuple[Any, ...] = (Cheer, Seen, Comment, SuggestedObjective)
 READ: dict[str, Callable[[Viewer], QuerySet[Any]]] = {
     **{kind._meta.label: kind.objects.visible_to for kind in KINDS},
+    WeekComment._meta.label: WeekComment.objects.said_to,
     Nudge._meta.label: lambda viewer: Nudge.objects.visible_to(viewer).still_true(),
-    Suggestion._meta.label: lambda viewer: Suggestion.objects.visible_to(viewer).between(viewer),
+    Suggestion._meta.label: Suggestion.objects.said_to,
 }
 
 

@@ -105,17 +105,28 @@ class ObjectiveQuerySet(models.QuerySet["Objective"]):
 
     def worded_by(self, viewer: Viewer) -> Self:
         """Those that `viewer` answers for or co-owns; of teams that they are in today."""
+        return self.filter(self._worded_by(viewer))
+
+    def worded_or_led_by(self, viewer: Viewer) -> Self:
+        """Those that `viewer` words, and those of the teams that they lead."""
+        return self.filter(self._worded_by(viewer) | Q(kind=rules.ObjectiveKind.TEAM, team__in=viewer.lead_pks))
+
+    @staticmethod
+    def _worded_by(viewer: Viewer) -> Q:
         co_owned = Q(pk__in=CoOwner.objects.of(viewer).values("objective"))
-        return self.of_today(viewer).filter(Q(owner=viewer.pk) | co_owned)
+        return ObjectiveQuerySet._of_today(viewer) & (Q(owner=viewer.pk) | co_owned)
 
     def of_today(self, viewer: Viewer) -> Self:
         """Personal ones, and those of teams that `viewer` is in today."""
-        return self.filter(~Q(kind=rules.ObjectiveKind.TEAM) | Q(team__in=viewer.place_pks))
+        return self.filter(self._of_today(viewer))
+
+    @staticmethod
+    def _of_today(viewer: Viewer) -> Q:
+        return ~Q(kind=rules.ObjectiveKind.TEAM) | Q(team__in=viewer.place_pks)
 
     def changeable_by(self, viewer: Viewer) -> Self:
         """The drafts and active ones that `viewer` may change: of theirs to word, and of the teams they lead."""
-        rows = self.worded_by(viewer) | self.filter(kind=rules.ObjectiveKind.TEAM, team__in=viewer.lead_pks)
-        return rows.filter(state__in=[rules.State.DRAFT, rules.State.ACTIVE])
+        return self.worded_or_led_by(viewer).filter(state__in=[rules.State.DRAFT, rules.State.ACTIVE])
 
     def siblings_of(self, objective: Objective) -> Self:
         """Those that are put in order with `objective`, itself among them, for who words it.

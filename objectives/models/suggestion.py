@@ -32,6 +32,10 @@ class SuggestionQuerySet(models.QuerySet["Suggestion"]):
         """Those with all their words: one's own, and those that one could answer or did, unless taken back."""
         return self.filter(_between(viewer))
 
+    def said_to(self, viewer: Viewer) -> Self:
+        """Those that are both `visible_to` them and `between` them and another: all that somebody can be told of."""
+        return self.filter(Exists(_readable(viewer)), _between(viewer))
+
     def for_everyone(self, *, because: str) -> Self:
         """All rows, for jobs that serve nobody; say why."""
         return self
@@ -122,6 +126,5 @@ def _readable(viewer: Viewer) -> ObjectiveQuerySet:
 
 def _between(viewer: Viewer) -> Q:
     """Whether it is of `viewer`, or they word what it is about; as `permissions.why_not_word` has it."""
-    led = Q(kind=rules.ObjectiveKind.TEAM, team__in=viewer.lead_pks)
-    worded = Objective.objects.worded_by(viewer) | Objective.objects.filter(led)
-    return Q(by=viewer.pk) | (~Q(state=rules.Answer.WITHDRAWN) & Q(Exists(worded.filter(pk=OuterRef("objective")))))
+    worded = Objective.objects.worded_or_led_by(viewer).filter(pk=OuterRef("objective"))
+    return Q(by=viewer.pk) | (~Q(state=rules.Answer.WITHDRAWN) & Q(Exists(worded)))

@@ -48,7 +48,8 @@ def test_keys_turn_hold_and_brighten(demo_site, profile):
     stage, hold = page.locator("html"), page.locator("[data-does=turn]")
     page.evaluate(
         """() => {
-          const hall = document.querySelector(".hall")
+          const [hall, ...rest] = document.querySelectorAll(".hall")
+          rest.forEach((page) => page.remove())
           const next = hall.cloneNode(true)
           next.removeAttribute("data-now")
           next.querySelector("h2").textContent = "Second page"

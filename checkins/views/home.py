@@ -4,11 +4,12 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
 
+from django.db.models import Exists
 from django.http import HttpResponse
 from django.views.decorators.http import require_safe
 
 from checkins import rows, rules
-from checkins.models import CheckIn
+from checkins.models import CheckIn, Draft
 from checkins.rules import Window, window
 from core.calendar import Week, local_day
 from core.http import render
@@ -24,7 +25,8 @@ def home(request: Request) -> HttpResponse:
     """What to do now, my objectives, who is in."""
     viewer = request.viewer
     week = viewer.week(request.now)
-    quarter = Quarter.objects.visible_to(viewer).holding(week).for_viewer(viewer).first()
+    typed = Exists(Draft.objects.visible_to(viewer).mine(viewer, week))
+    quarter = Quarter.objects.visible_to(viewer).holding(week).for_viewer(viewer).annotate(is_begun=typed).first()
     shown = Objective.objects.visible_to(viewer).for_home(viewer, week.thursday)
     found = list(with_first_waiting(with_first_open(shown), viewer))
     active = [row for row in found if row.state == State.ACTIVE]
@@ -45,6 +47,7 @@ def home(request: Request) -> HttpResponse:
         | {
             "away_until": away.get(viewer.pk),
             "is_in": week in my_weeks,
+            "is_begun": getattr(quarter, "is_begun", False),
             "streak": rows.streak_words(my_weeks, my_away, now=request.now, zone=viewer.zone),
             "catch_up": _catch_up(request, week, my_weeks),
             "to_log": _to_log(request, active, key_results, week),

@@ -27,7 +27,7 @@ STATES = {State.DROPPED: gettext_lazy("dropped"), State.CLOSED: gettext_lazy("cl
 class ObjectiveRow:
     """An objective with its key results; `team` is whose it is, "" for a personal one. `weeks` are numbers.
 
-    `why` is the beginning of it; `is_movable` says whether the list's reader may put it in another place.
+    `why` is the beginning of it; `can_rise` and `can_sink` say whether the list's reader may move it there.
     """
 
     pk: int
@@ -37,12 +37,15 @@ class ObjectiveRow:
     team: str
     tags: tuple[str, ...]
     is_dropped: bool
-    is_movable: bool
+    can_rise: bool
+    can_sink: bool
     key_results: tuple[KeyResultRow, ...]
     weeks: tuple[int, ...]
 
 
-def objective_row(row: Objective, key_results: Sequence[KeyResultRow], *, is_movable: bool) -> ObjectiveRow:
+def objective_row(
+    row: Objective, key_results: Sequence[KeyResultRow], *, can_rise: bool = False, can_sink: bool = False
+) -> ObjectiveRow:
     """`row` with those of its key results that were not dropped; needs team and quarter joined."""
     return ObjectiveRow(
         pk=row.pk,
@@ -52,7 +55,8 @@ def objective_row(row: Objective, key_results: Sequence[KeyResultRow], *, is_mov
         team=row.team.name if row.is_team and row.team else "",
         tags=reading_tags(row),
         is_dropped=row.state == State.DROPPED,
-        is_movable=is_movable,
+        can_rise=can_rise,
+        can_sink=can_sink,
         key_results=tuple(one for one in key_results if not one.is_dropped),
         weeks=tuple(week.number for week in row.quarter.period.weeks),
     )

@@ -32,7 +32,7 @@ def reviewed(row: Objective, key_results: Iterable[KeyResult], week: Week, viewe
     """`row` as of `week`; needs its people and quarter, and key results `for_page`."""
     return Reviewed(
         pk=row.pk,
-        objective=objective_row(row, key_result_rows(key_results, row, week, viewer), is_movable=False),
+        objective=objective_row(row, key_result_rows(key_results, row, week, viewer)),
         is_growth=_is_asked(row, viewer),
         said=Stretch(row.stretch),
     )

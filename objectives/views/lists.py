@@ -103,16 +103,22 @@ def _chosen(quarters: list[Quarter], asked: str, today: date) -> Quarter | None:
 
 
 def _with_key_results(request: Request, found: Sequence[Objective], *, can_move: bool) -> list[ObjectiveRow]:
-    """Each objective with its key results; two queries."""
+    """Each objective with its key results; two queries.
+
+    One's own stand all in the list, so the ends are known; of a team's, others may stand before and behind.
+    """
     viewer = request.viewer
     week = viewer.week(request.now)
     parts = KeyResult.objects.visible_to(viewer).filter(objective__in=[one.pk for one in found]).for_page()
     under = rows.grouped(parts)
+    own = [one.pk for one in found if not one.is_team]
+    movable = {one.pk for one in found if can_move and not rules.why_not_changeable(one.state)}
     return [
         rows.objective_row(
             one,
             rows.key_result_rows(under.get(one.pk, []), one, week, viewer),
-            is_movable=can_move and not rules.why_not_changeable(one.state),
+            can_rise=one.pk in movable and one.pk not in own[:1],
+            can_sink=one.pk in movable and one.pk not in own[-1:],
         )
         for one in found
     ]

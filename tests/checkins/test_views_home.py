@@ -11,6 +11,7 @@ from tests.factories import (
     AbsenceFactory,
     CheckInFactory,
     ConfidenceFactory,
+    DraftFactory,
     KeyResultFactory,
     MembershipFactory,
     ObjectiveFactory,
@@ -60,6 +61,28 @@ def test_before_the_check_in(scene, browser, frozen):
         "Write another objective": "/objectives/new/",
         "Accelerator": "/teams/accelerator/",
     }
+
+
+def test_what_was_begun_is_gone_on_with(scene, browser, client_of, frozen):
+    """DB-09, P72: and nobody else is told that somebody has begun."""
+    DraftFactory(person=MembershipFactory(team=scene.team).user, week_on=WEEK_47)
+    DraftFactory(person=scene.mira, week_on=WEEK_46)
+    assert "Check in for week 47" in said(browser.get("/"))
+    DraftFactory(person=scene.mira, week_on=WEEK_47)
+    page = browser.get("/")
+    assert said(page)[2:5] == [
+        "You have begun your week.",
+        "What you typed is kept, for you alone until you press Done.",
+        "Go on with week 47",
+    ]
+    assert links(page)["Go on with week 47"] == "/check-in/2026-W47/"
+    CheckInFactory(person=scene.mira, week_on=WEEK_47)
+    assert said(browser.get("/"))[2:6] == [
+        "You have checked in for week 47.",
+        "See your week. It stays open until Sunday.",
+        "What you typed since is kept, and not given yet.",
+        "Go on",
+    ]
 
 
 def test_a_why_stands_under_its_title(scene, browser, frozen):

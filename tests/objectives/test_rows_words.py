@@ -169,7 +169,7 @@ def test_an_objective_in_a_list(crew):
     one, other = crew.team_objective(title="Ours"), crew.objective(title="Mine", state="DROPPED", state_reason="No.")
     parts = [KeyResultFactory(objective=objective) for objective in (one, other, one)]
     assert grouped(parts) == {one.pk: [parts[0], parts[2]], other.pk: [parts[1]]}
-    rows = [objective_row(row, [], is_movable=True) for row in Objective.objects.with_people().order_by("title")]
+    rows = [objective_row(row, [], can_rise=True) for row in Objective.objects.with_people().order_by("title")]
     assert [(row.title, row.team, row.is_dropped, row.weeks[0], row.weeks[-1]) for row in rows] == [
         ("Mine", "", True, 40, 53),
         ("Ours", "Accelerator", False, 40, 53),

@@ -74,6 +74,15 @@ def test_what_i_answer_for_or_word_by_quarter(crew, browser):
     assert "BEFORE teammates read this closed" in main(browser.get("/objectives/?quarter=2026-Q3"))
 
 
+def test_the_first_of_mine_does_not_rise_and_the_last_does_not_sink(crew, browser):
+    many(crew, 3)
+    CoOwnerFactory(objective=crew.team_objective(title="SHARED", owner=crew.jonas), user=crew.mira)
+    said = browser.get("/objectives/").content.decode()
+    offered = {name: [way for way in ("up", "down") if f"Move {way}: {name}" in said] for name in ("O0", "O1", "O2")}
+    assert offered == {"O0": ["down"], "O1": ["up", "down"], "O2": ["up"]}
+    assert "Move up: SHARED" in said, "of a team's, others may stand before it"
+
+
 WHY = "Waiting is how ideas go stale. " * 60
 
 

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext as _
 
-from checkins.models import CheckIn, Cheer
+from checkins.models import CheckIn, Cheer, Session
 from people.viewer import Viewer
 
 
@@ -40,3 +40,19 @@ def why_not_see(viewer: Viewer, check_in: CheckIn) -> str:
     if check_in.person_id in viewer.report_pks:
         return ""
     return _("Whoever somebody reports to says that they have seen a week.")
+
+
+def why_not_meet(viewer: Viewer, team_pk: int) -> str:
+    """Why `viewer` does not come to the sessions of a team; "" for all who are in it, coaches too."""
+    if team_pk not in viewer.team_pks:
+        return _("That is for the team itself.")
+    return ""
+
+
+def why_not_move(viewer: Viewer, session: Session) -> str:
+    """Why `viewer` does not move a session for all; "" for who leads it, and for the leads of its team."""
+    if reason := why_not_meet(viewer, session.team_id):
+        return reason
+    if viewer.pk == session.facilitator_id or viewer.leads(session.team_id):
+        return ""
+    return _("Whoever leads it moves it for all. You can look around by yourself.")

@@ -111,6 +111,9 @@ KEEPING: Mapping[str, Keeping] = {
     "checkins.Draft": Keeping("visible_to", "person", Erase.GOES, (Term("week_on", "DRAFTS"),)),
     "checkins.Nudge": Keeping("visible_to", "by", Erase.STAYS, (Term("week_on", "DRAFTS"),)),
     "checkins.Seen": Keeping("visible_to", "by", Erase.STAYS),
+    "checkins.Session": Keeping("visible_to", "facilitator", Erase.STAYS, is_taken=False),
+    "checkins.Turn": Keeping("visible_to", "person", Erase.STAYS),
+    "checkins.Attendance": Keeping("visible_to", "person", Erase.GOES),
     "activity.Event": Keeping(
         "about",
         "by",

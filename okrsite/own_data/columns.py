@@ -48,6 +48,8 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
     "checkins.Draft": ("week_on", "typed", "saved_at"),
     "checkins.Nudge": ("week_on", "at"),
     "checkins.Seen": ("check_in_id", "at"),
+    "checkins.Turn": ("session__week_on", "state"),
+    "checkins.Attendance": ("session__week_on", "first_at", "last_at"),
     "activity.Event": ("at", "verb", "subject_type", "subject_id", "data"),
     "activity.Delivery": ("kind", "state", "address", "created_at", "sent_at"),
     "usersessions.UserSession": ("created_at", "last_seen_at", "ip", "user_agent"),
@@ -83,6 +85,8 @@ LEFT_OUT: Mapping[str, tuple[str, ...]] = {
     "checkins.Draft": ("id", "version", "person", "of_version", "page", "turn"),
     "checkins.Nudge": ("id", "by", "person"),
     "checkins.Seen": ("id", "by"),
+    "checkins.Turn": ("id", "person", "position"),
+    "checkins.Attendance": ("id", "person"),
     "activity.Event": ("id", "by", "team_id"),
     "activity.Delivery": (
         *("id", "person", "subject_id", "period", "sealed", "message_id", "thread"),

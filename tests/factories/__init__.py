@@ -30,12 +30,15 @@ from tests.factories.objectives import (
 )
 from tests.factories.people import PERSONAS, World, make_world
 from tests.factories.weeks import (
+    AttendanceFactory,
     CheckInFactory,
     CheerFactory,
     DraftFactory,
     LineFactory,
     NudgeFactory,
     SeenFactory,
+    SessionFactory,
+    TurnFactory,
     WeekCommentFactory,
 )
 
@@ -45,6 +48,7 @@ __all__ = [
     "AbsenceFactory",
     "AccessLinkFactory",
     "AmendmentFactory",
+    "AttendanceFactory",
     "BetFactory",
     "CheckInFactory",
     "CheerFactory",
@@ -63,11 +67,13 @@ __all__ = [
     "QuarterFactory",
     "RoomLinkFactory",
     "SeenFactory",
+    "SessionFactory",
     "StepFactory",
     "SuggestedObjectiveFactory",
     "SuggestionFactory",
     "TeamFactory",
     "TokenFactory",
+    "TurnFactory",
     "UserFactory",
     "ValueFactory",
     "WeekCommentFactory",

@@ -6,8 +6,8 @@ from uuid import uuid4
 import factory
 from factory.django import DjangoModelFactory
 
-from checkins.models import CheckIn, Cheer, Comment, Draft, Line, Nudge, Seen
-from tests.factories.accounts import UserFactory
+from checkins.models import Attendance, CheckIn, Cheer, Comment, Draft, Line, Nudge, Seen, Session, Turn
+from tests.factories.accounts import TeamFactory, UserFactory
 from tests.factories.objectives import WEEK_46
 
 
@@ -92,3 +92,41 @@ class NudgeFactory(DjangoModelFactory[Nudge]):
     by = factory.SubFactory(UserFactory)
     week_on = date(2026, 11, 16)
     at = datetime(2026, 11, 19, 9, 0, tzinfo=UTC)
+
+
+class SessionFactory(DjangoModelFactory[Session]):
+    """A celebration of week 47 that shows its wins."""
+
+    class Meta:
+        model = Session
+
+    kind = "CELEBRATION"
+    team = factory.SubFactory(TeamFactory)
+    week_on = date(2026, 11, 16)
+    phase = "WINS"
+    facilitator = factory.SubFactory(UserFactory)
+    started_at = datetime(2026, 11, 19, 9, 0, tzinfo=UTC)
+
+
+class TurnFactory(DjangoModelFactory[Turn]):
+    """Somebody's turn that is still to come."""
+
+    class Meta:
+        model = Turn
+
+    session = factory.SubFactory(SessionFactory)
+    person = factory.SubFactory(UserFactory)
+    position = 0
+    state = "WAITING"
+
+
+class AttendanceFactory(DjangoModelFactory[Attendance]):
+    """Somebody who was there at the beginning."""
+
+    class Meta:
+        model = Attendance
+
+    session = factory.SubFactory(SessionFactory)
+    person = factory.SubFactory(UserFactory)
+    first_at = datetime(2026, 11, 19, 9, 0, tzinfo=UTC)
+    last_at = datetime(2026, 11, 19, 9, 0, tzinfo=UTC)

@@ -8,7 +8,7 @@ import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import uuid4
 
@@ -35,6 +35,7 @@ from tests.conftest import NOW
 from tests.factories import (
     PASSWORD,
     AmendmentFactory,
+    AttendanceFactory,
     BetFactory,
     CheckInFactory,
     CheerFactory,
@@ -50,10 +51,12 @@ from tests.factories import (
     ObjectiveFactory,
     OrganisationFactory,
     SeenFactory,
+    SessionFactory,
     StepFactory,
     SuggestedObjectiveFactory,
     SuggestionFactory,
     TeamFactory,
+    TurnFactory,
     UserFactory,
     ValueFactory,
     WeekCommentFactory,
@@ -178,6 +181,11 @@ def _has_weeks(zelda: User, jonas: User) -> None:
     CheerFactory(check_in=jonas.check_ins.get(), by=zelda, text="SHARED cheer")
     CheerFactory(check_in=zelda.check_ins.get(week_on=WEEK_46), by=jonas, text="OTHERS cheer")
     LineFactory(check_in=CheckInFactory(person=jonas, week_on=WEEK_47, done_at=None), text="OTHERS line")
+    for number, leader in enumerate((zelda, jonas)):
+        session = SessionFactory(facilitator=leader, week_on=WEEK_47 - timedelta(weeks=number))
+        for place, person in enumerate((zelda, jonas)):
+            TurnFactory(session=session, person=person, position=place)
+            AttendanceFactory(session=session, person=person)
     for person, mark in ((zelda, "PRIVATE"), (jonas, "OTHERS")):
         DraftFactory(person=person, week_on=WEEK_47, typed={"did": f"{mark} draft"})
         for deleted_at in (None, NOW):

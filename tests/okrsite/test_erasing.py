@@ -222,7 +222,7 @@ def test_the_code_does_what_the_table_says(frozen):
 
 GONE = {
     "people.Absence", "people.AccessLink", "people.ApiUse", "people.KeptAnswer", "people.Token", "objectives.CoOwner",
-    "checkins.Draft", "objectives.Idea",
+    "checkins.Attendance", "checkins.Draft", "objectives.Idea",
     "activity.Delivery", "activity.Notice", "sessions.Session", "usersessions.UserSession", "account.EmailAddress",
     "account.EmailConfirmation",
 }  # fmt: skip
@@ -237,6 +237,8 @@ def test_what_goes_wholly():
         "checkins.Cheer",
         "checkins.Nudge",
         "checkins.Seen",
+        "checkins.Session",
+        "checkins.Turn",
     }
     assert {label for label, erase in of.items() if erase is Erase.EMPTIED} == {"people.User", "people.Handle"}
 

@@ -19,6 +19,7 @@ from people.models import ApiUse, KeptAnswer
 from tests.conftest import NOW
 from tests.factories import (
     AccessLinkFactory,
+    AttendanceFactory,
     BetFactory,
     CheckInFactory,
     CommentFactory,
@@ -32,9 +33,11 @@ from tests.factories import (
     ObjectiveFactory,
     QuarterFactory,
     RoomLinkFactory,
+    SessionFactory,
     SuggestedObjectiveFactory,
     SuggestionFactory,
     TokenFactory,
+    TurnFactory,
     UserFactory,
     ValueFactory,
     WeekCommentFactory,
@@ -135,6 +138,8 @@ NEVER = [
     ("a bet that is open", lambda at: BetFactory(at=at)),
     ("an idea on a shelf", lambda at: IdeaFactory(added_at=at)),
     ("a week that is done", lambda at: CheckInFactory(week_on=at.date(), done_at=at)),
+    ("a celebration", lambda at: TurnFactory(session=SessionFactory(started_at=at, held_at=at))),
+    ("that somebody was there", lambda at: AttendanceFactory(first_at=at, last_at=at)),
     ("a closed objective", lambda at: ObjectiveFactory(state="CLOSED", state_at=at)),
     ("a draft of this quarter", lambda at: ObjectiveFactory(state="DRAFT", created_at=at)),
 ]

@@ -10,7 +10,7 @@ from checkins.views.home import home
 from checkins.views.notices import notice_opening, notices, notices_reading
 from checkins.views.nudges import nudge
 from checkins.views.person_week import cheer_return, cheers, person_week, seen
-from checkins.views.room import room
+from checkins.views.room import room, room_opening
 from checkins.views.wall import wall
 from checkins.views.week import check_in, week
 
@@ -44,5 +44,6 @@ urlpatterns = [
     path("teams/<slug:slug>/", board, name="board"),
     path("teams/<slug:slug>/wall/", wall, name="wall"),
     path("teams/<slug:slug>/people/<slug:username>/nudge/", nudge, name="nudge"),
-    path("rooms/<str:secret>/", room, name="room"),
+    path("teams/<slug:slug>/room/", room, name="room"),
+    path("rooms/<str:secret>/", room_opening, name="room_opening"),
 ]

@@ -231,6 +231,7 @@ SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_NAME = "__Host-okrsite-csrf" if IS_HTTPS else "okrsite-csrf"
 CSRF_COOKIE_SECURE = IS_HTTPS
 CSRF_COOKIE_HTTPONLY = True  # scripts read the token from the page
+ROOM_COOKIE_NAME = "__Host-okrsite-room" if IS_HTTPS else "okrsite-room"  # with the team behind it, one for each
 MESSAGE_STORAGE = "core.messages.MessageStorage"
 MESSAGES_COOKIE_NAME = "__Host-okrsite-messages" if IS_HTTPS else "okrsite-messages"
 CSRF_FAILURE_VIEW = "core.answers.csrf_refused"

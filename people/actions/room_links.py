@@ -58,13 +58,24 @@ def revoke(*, by: Viewer, team: Team, now: datetime) -> None:
         raise NotNow(_("There is no room link any more: somebody has ended it."))
 
 
-def find_room(secret: str, *, now: datetime) -> Team:
-    """The team whose wall `secret` opens; one query. Raises NoSuchRoom (404), LinkOver (410)."""
-    rows = AccessLink.objects.for_everyone(because="the secret is the right")
-    rows = rows.filter(kind=AccessLink.Kind.ROOM, secret_hash=hash_secret(secret))
+def find_room(secret: str, *, now: datetime) -> tuple[AccessLink, Team]:
+    """The link of that secret, and the team whose wall it opens; one query. Raises NoSuchRoom (404), LinkOver (410)."""
+    return _showing(now, secret_hash=hash_secret(secret))
+
+
+def find_open_room(pk: int, slug: str, *, now: datetime) -> Team:
+    """The team of that slug, whose wall a screen shows that has opened the link `pk` before; one query.
+
+    Raises NoSuchRoom (404: there is none, or it is another team's), LinkOver (410).
+    """
+    return _showing(now, pk=pk, team__slug=slug)[1]
+
+
+def _showing(now: datetime, **which: str | int) -> tuple[AccessLink, Team]:
+    rows = AccessLink.objects.for_everyone(because="the link is the right").filter(kind=AccessLink.Kind.ROOM, **which)
     link = rows.showing(now).select_related("team").first()
     if link is not None and link.team is not None:
-        return link.team
+        return link, link.team
     if rows.exists():
         raise LinkOver(_("This room link has ended. Whoever looks after the team can make a new one."))
     raise NoSuchRoom

@@ -32,7 +32,7 @@ def room_link(request: Request, slug: str) -> HttpResponse:
 def _made(request: Request, team: Team) -> HttpResponse:
     """A new one, once its maker has shown who they are: this page alone shows its address (AUTH-14)."""
     secret = actions.make(by=request.viewer, team=team, now=request.now)
-    return _page(request, team, address=settings.SITE_URL + reverse("checkins:room", kwargs={"secret": secret}))
+    return _page(request, team, address=settings.SITE_URL + reverse("checkins:room_opening", kwargs={"secret": secret}))
 
 
 @require_POST

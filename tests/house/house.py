@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from http.cookies import Morsel
 from typing import Any
 
 from django.conf import settings
@@ -29,10 +30,11 @@ _HANDLER = ClientHandler(enforce_csrf_checks=False)
 
 @dataclass
 class House:
-    """The world, and for each persona a browser in which they are signed in."""
+    """The world, and for each persona a browser in which they are signed in; on each stood the wall of the rockets."""
 
     world: World
     sessions: dict[str, str] = field(default_factory=dict)
+    room: dict[str, Morsel[str]] = field(default_factory=dict)
 
     def sign_in_all(self) -> "House":
         """Sign everybody in; Dan keeps the cookie that he had before he was switched off."""
@@ -41,11 +43,14 @@ class House:
             if person := self.world.persona(name):
                 client.force_login(person)
                 self.sessions[name] = client.cookies[settings.SESSION_COOKIE_NAME].value
+        opened = Client().get(reverse("checkins:room_opening", kwargs={"secret": self.world.room_secret}))
+        self.room = dict(opened.cookies)
         return self
 
     def client(self, persona: str) -> Client:
-        """A fresh browser with that persona's session and nothing else in it."""
+        """A fresh browser with that persona's session and the cookie of the room, which is nothing to other pages."""
         client = Client(raise_request_exception=False)
+        client.cookies.update(self.room)
         client.handler = _HANDLER  # its middleware is made once
         if persona in self.sessions:
             client.cookies[settings.SESSION_COOKIE_NAME] = self.sessions[persona]

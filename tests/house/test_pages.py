@@ -1,6 +1,7 @@
 """Every address by every persona (house-style, section 4: lock 2)."""
 
 import pytest
+from django.test import Client
 from django.urls import resolve
 
 from core.routes import routes
@@ -53,3 +54,19 @@ def test_what_is_hidden_and_what_never_was_are_answered_alike(house, words):
             nothing = house.get(persona, with_random_id(house, words))
         assert (hidden.status_code, masked(hidden)) == (nothing.status_code, masked(nothing))
         assert dict(hidden.headers) == dict(nothing.headers)
+
+
+@pytest.mark.parametrize("words", [words for words in PAGES if not words.startswith("checkins:room ")])
+def test_the_cookie_of_a_room_is_nothing_to_other_pages(house, words):
+    """FEED-03: it opens its wall and nothing else; asked without it, nobody gets another answer."""
+    path = house.path(words)
+    with undone():
+        with_it = house.get("nobody", path)
+    with undone():
+        without = Client(raise_request_exception=False).get(path)
+    assert house.room
+    assert (with_it.status_code, masked(with_it), dict(with_it.headers)) == (
+        without.status_code,
+        masked(without),
+        dict(without.headers),
+    )

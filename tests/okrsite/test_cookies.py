@@ -36,7 +36,7 @@ class Browser(Client):
 
 
 def walk(browser: Browser, *, secure: bool) -> None:
-    """In and out, changing things, forgetting a password, refused, and being invited."""
+    """In and out, changing things, forgetting a password, refused, being invited, and showing a wall."""
     told = {"secure": secure}
     browser.get("/accounts/login/", **told)
     browser.post("/accounts/login/", {"login": "tara@northlight.example", "password": "wrong"}, **told)
@@ -51,6 +51,7 @@ def walk(browser: Browser, *, secure: bool) -> None:
     browser.post("/accounts/logout/", **told)
     browser.post("/accounts/password/reset/", {"email": "tara@northlight.example"}, **told)
     browser.get("/invitations/the-invitation-into-rockets/", **told)
+    browser.get("/rooms/the-room-of-the-rockets/", **told)
 
 
 @pytest.mark.parametrize(
@@ -63,7 +64,7 @@ def test_every_cookie_is_ours_and_bound_to_the_host_where_there_is_tls(of_site, 
     browser = Browser()
     walk(browser, secure=is_secure)
     assert {cookie.key for cookie in browser.sent} == {
-        f"{prefix}okrsite-{name}" for name in ("session", "csrf", "messages")
+        f"{prefix}okrsite-{name}" for name in ("session", "csrf", "messages", "room-rockets")
     }
     for cookie in browser.sent:
         is_taken_back = cookie["max-age"] == 0

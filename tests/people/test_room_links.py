@@ -58,7 +58,7 @@ def told():
 
 
 def shows(secret):
-    return Client().get(f"/rooms/{secret}/").status_code
+    return Client().get(f"/rooms/{secret}/", follow=True).status_code
 
 
 def test_it_is_shown_once_and_kept_as_its_hash(team, elif_):
@@ -71,7 +71,7 @@ def test_it_is_shown_once_and_kept_as_its_hash(team, elif_):
         ("ROOM", team.pk, elif_.pk, hash_secret(secret), NOW + timedelta(days=180), "")
     ]
     assert told() == [("ROOM_LINK_MADE", "Elif", {})]
-    assert Client().get(path).status_code == 200
+    assert Client().get(path, follow=True).status_code == 200
     again = browser.get(PAGE).text
     assert "Made by Elif on Thursday, 19 November. It works until Tuesday, 18 May." in words_of(again)
     assert (ADDRESS.search(again), secret in again) == (None, False)

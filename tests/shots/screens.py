@@ -137,6 +137,7 @@ IN_THE_DEMO = (
     Screen("invitations", "/teams/accelerator/invitations/", ELIF),
     Screen("invitations-wrong", "/teams/accelerator/invitations/", ELIF, press="Send the invitation"),
     Screen("room-link", "/teams/accelerator/room-link/", ELIF),
+    Screen("room-without-link", "/teams/accelerator/room/", NOBODY),
     Screen("settings", "/settings/"),
     Screen("settings-wrong", "/settings/", press="Save", empty="name"),
     Screen("own-data", "/settings/data/"),

@@ -90,16 +90,20 @@ class Hall:
 
 
 def hall(team: str, together: Sequence[ObjectiveRow], people: Sequence[Panel]) -> Hall:
-    """The people, and the team's own objectives under them; when these do not fit, in panels before them."""
-    if together and people and _fits_in_a_line(together):
-        line = tuple(together)
-        room = HALL - LINE - max(_lines(len(one.title), LONG) for one in line)
-        panels = [*people]
-    else:
-        own = Panel(team, said=(), words=_("Together"), is_away=False, objectives=tuple(together))
-        line, room, panels = (), HALL, [own, *people] if together else [*people]
-    named = _pages(panels, room, NAMED)
-    return Hall(named, line, True) if len(named) == 1 else Hall(_pages(panels, room, CELLS), line, False)
+    """The team's own objectives before the people, where all of it fits on one page with the titles of key results.
+
+    Else under the people, in a line; and in panels before them again when they do not fit into one.
+    """
+    own = Panel(team, said=(), words=_("Together"), is_away=False, objectives=tuple(together))
+    everything = [own, *people] if together else [*people]
+    if len(named := _pages(everything, HALL, NAMED)) == 1:
+        return Hall(named, (), True)
+    if not (together and people and _fits_in_a_line(together)):
+        return Hall(_pages(everything, HALL, CELLS), (), False)
+    room = HALL - LINE - max(_lines(len(one.title), LONG) for one in together)
+    named = _pages(people, room, NAMED)
+    pages = named if len(named) == 1 else _pages(people, room, CELLS)
+    return Hall(pages, tuple(together), len(named) == 1)
 
 
 def _fits_in_a_line(objectives: Sequence[ObjectiveRow]) -> bool:

@@ -74,6 +74,13 @@ def test_a_few_have_room_for_the_titles_of_their_key_results():
     ).is_named
 
 
+def test_a_small_team_is_told_what_its_own_numbers_are_of():
+    """In a line they would have no titles."""
+    shown = hall("The team", [objective(1), objective(2)], [person("Kim", [objective(3)])])
+    names = [[panel.name for panel in page] for page in shown.pages]
+    assert (names, shown.line, shown.is_named) == ([["The team", "Kim"]], (), True)
+
+
 def test_more_than_fits_goes_on_under_the_same_name():
     many = person("Kim", [objective(number, letters=80, key_results=3) for number in range(9)])
     shown = hall("The team", [], [many])
@@ -89,8 +96,9 @@ def test_more_than_fits_goes_on_under_the_same_name():
 )
 def test_the_team_has_a_line_when_it_fits_and_else_the_first_panels(together, line):
     rows = [objective(number, key_results=many) for number, many in enumerate(together)]
-    shown = hall("The team", rows, [person()])
-    assert len(shown.line) == line
+    many = [person(f"{number}", [objective(number, 20, 6)] * 2) for number in range(6)]  # too much for titles
+    shown = hall("The team", rows, many)
+    assert (len(shown.line), shown.is_named) == (line, False)
     assert (shown.pages[0][0].name == "The team") == (bool(together) and not line)
 
 

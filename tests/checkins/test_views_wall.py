@@ -38,6 +38,7 @@ def test_the_whole_wall_of_a_team(scene, client_of):
     AbsenceFactory(user=sam, first_on=date(2026, 11, 16), last_on=date(2026, 11, 30))
     page = client_of(scene.mira).get(WALL)
     assert said(page) == [
+        "Accelerator", "Together", "Ship", "Merge confidence 6▲, before 4",
         "Jonas", "Still time to check in.",
         "Mira", "Essay three is out", "Become a writer", "Essays confidence 4▽, before 5",
         "Sam", "Away until 30 November.",
@@ -46,7 +47,6 @@ def test_the_whole_wall_of_a_team(scene, client_of):
     body = " ".join(page.content.decode().split())
     assert "<bdi>Accelerator</bdi>, week 47 of 2026-Q4" in body
     assert '<p class="push">1 up · 1 down</p>' in body
-    assert "Ship</bdi></h3>" in body.partition("<footer")[2]
 
 
 @pytest.fixture

@@ -96,7 +96,7 @@ export default function autosave(form) {
   form.addEventListener("submit", (event) => {
     if (!navigator.onLine) {
       event.preventDefault(); // a page of the browser's own would stand in place of this one
-      return fail("offline");
+      return fail("ungiven");
     }
     isOver = true;
     clearTimeout(timer);

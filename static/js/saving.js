@@ -8,6 +8,7 @@ export default function saving(region) {
   let ticking;
 
   function say(what, words = region.dataset[what]) {
+    if (what === "offline" && state === "ungiven") return; // the more that was asked for stays said
     clearInterval(ticking);
     shown.textContent = words;
     if (what === "saving") return;

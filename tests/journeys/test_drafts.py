@@ -121,6 +121,9 @@ def test_offline_it_is_kept_here_and_sent_when_the_line_is_back(demo_site, brows
     learned(page).press_sequentially(" line")
     expect(status(page)).to_have_text("Not saved: you are offline. We keep it here.")
     Mouse(page).press("Done, show my week")
+    expect(status(page)).to_contain_text("nobody has your week yet. We keep it here. Press Done again")
+    page.evaluate("dispatchEvent(new Event('offline'))")
+    expect(status(page)).to_contain_text("nobody has your week yet")
     expect(learned(page)).to_have_value("Trains have no line")
     assert page.evaluate(KEPT) == 1
     assert faults(page) == []

@@ -2,7 +2,8 @@
 
 from django.utils.translation import gettext as _
 
-from checkins.models import CheckIn, Cheer, Session
+from checkins.models import CheckIn, Cheer, Promise, Session
+from people.models import Team, User
 from people.viewer import Viewer
 
 
@@ -56,3 +57,15 @@ def why_not_move(viewer: Viewer, session: Session) -> str:
     if viewer.pk == session.facilitator_id or viewer.leads(session.team_id):
         return ""
     return _("Whoever leads it moves it for all. You can look around by yourself.")
+
+
+def why_not_promise(viewer: Viewer, to: User | None, team: Team) -> str:
+    """Why `viewer` may not promise `to`, or everyone (None), something in that team; "" when they may."""
+    if to is not None and viewer.pk == to.pk:
+        return _("What you promise yourself is a plan. It has its place in your week.")
+    return "" if team.pk in viewer.place_pks else _("Help is promised among those who share a team.")
+
+
+def why_not_keep(viewer: Viewer, promise: Promise) -> str:
+    """Why `viewer` may not say what became of a promise, nor word it; "" for who made it."""
+    return "" if viewer.pk == promise.by_id else _("Whoever made a promise keeps it, words it or lets it go.")

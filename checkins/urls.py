@@ -10,6 +10,13 @@ from checkins.views.home import home
 from checkins.views.notices import notice_opening, notices, notices_reading
 from checkins.views.nudges import nudge
 from checkins.views.person_week import cheer_return, cheers, person_week, seen
+from checkins.views.promises import (
+    promise_edit,
+    promise_keeping,
+    promise_new,
+    promise_release,
+    promise_resumption,
+)
 from checkins.views.room import room, room_opening
 from checkins.views.wall import wall
 from checkins.views.week import check_in, week
@@ -41,6 +48,11 @@ urlpatterns = [
     path("notices/", notices, name="notices"),
     path("notices/reading/", notices_reading, name="notices_reading"),
     path("notices/<int:pk>/opening/", notice_opening, name="notice_opening"),
+    path("promises/new/", promise_new, name="promise_new"),
+    path("promises/<int:pk>/edit/", promise_edit, name="promise_edit"),
+    path("promises/<int:pk>/keeping/", promise_keeping, name="promise_keeping"),
+    path("promises/<int:pk>/release/", promise_release, name="promise_release"),
+    path("promises/<int:pk>/resumption/", promise_resumption, name="promise_resumption"),
     path("teams/<slug:slug>/", board, name="board"),
     path("teams/<slug:slug>/wall/", wall, name="wall"),
     path("teams/<slug:slug>/people/<slug:username>/nudge/", nudge, name="nudge"),

@@ -135,3 +135,12 @@ def why_not_bet(viewer: Viewer, key_result: KeyResult, objective: Objective) -> 
 def why_not_reword_bet(viewer: Viewer, bet: Bet) -> str:
     """Why `viewer`, who may settle it, may not put other words into a bet."""
     return "" if viewer.pk == bet.by_id else _("Whoever made a bet words it.")
+
+
+def why_not_help(viewer: Viewer, key_result: KeyResult, objective: Objective) -> str:
+    """Why `viewer`, who reads it, may not promise help with a key result of `objective`; "" for a teammate."""
+    if viewer.pk == key_result.owner_id:
+        return _("You log it yourself. Somebody else can promise you help.")
+    if key_result.owner_id in viewer.teammate_pks or objective.team_id in viewer.place_pks:
+        return ""
+    return _("Help is promised among those who share a team.")

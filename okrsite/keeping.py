@@ -110,6 +110,7 @@ KEEPING: Mapping[str, Keeping] = {
     "checkins.Comment": Keeping("visible_to", "by", Erase.BY_AUDIENCE, (Term("deleted_at", days=RESTORED),)),
     "checkins.Draft": Keeping("visible_to", "person", Erase.GOES, (Term("week_on", "DRAFTS"),)),
     "checkins.Nudge": Keeping("visible_to", "by", Erase.STAYS, (Term("week_on", "DRAFTS"),)),
+    "checkins.Promise": Keeping("visible_to", "by", Erase.STAYS),
     "checkins.Seen": Keeping("visible_to", "by", Erase.STAYS),
     "checkins.Session": Keeping("visible_to", "facilitator", Erase.STAYS, is_taken=False),
     "checkins.Turn": Keeping("visible_to", "person", Erase.STAYS),

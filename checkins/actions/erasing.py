@@ -6,8 +6,8 @@ Source: guarantees PRIV-05; docs/adr/2026-11-27-erasing.md.
 from django.db.models import Q
 
 from activity.actions.events import forget
-from checkins.models import CheckIn, Cheer, Comment, Seen
-from objectives.actions.erasing import forget_comments, forget_name
+from checkins.models import CheckIn, Cheer, Comment, Promise, Seen
+from objectives.actions.erasing import forget_comments, forget_name, going_with
 from people.models import Membership, User
 
 
@@ -26,3 +26,12 @@ def erase(person: User) -> None:
     forget_comments(Comment, Q(check_in__in=gone) | Q(by=person.pk, deleted_at__isnull=False))
     forget_name(Comment, person)
     CheckIn.objects.filter(pk__in=gone).delete()
+    _erase_promises(person)
+
+
+def _erase_promises(person: User) -> None:
+    """What was promised about what goes with them goes too; it goes before that does."""
+    objectives, key_results = going_with(person)
+    rows = Promise.objects.filter(Q(objective__in=objectives) | Q(key_result__in=key_results))
+    forget(Promise, [*rows.values_list("pk", flat=True)])
+    rows.delete()

@@ -6,6 +6,7 @@ from checkins.forms.choices import Choice, choices, chosen, fields_in, standing,
 from checkins.forms.fields import MOST_CHARACTERS, MOST_LINES, ConfidenceField, LinesField
 from checkins.forms.notices import NoticesForm
 from checkins.forms.pages import MOST_TURNS, page_in
+from checkins.forms.promise import PromiseForm, RewordedForm
 from checkins.forms.values import with_one_more
 from checkins.forms.words import initial_words
 
@@ -21,6 +22,8 @@ __all__ = [
     "FormLine",
     "LinesField",
     "NoticesForm",
+    "PromiseForm",
+    "RewordedForm",
     "choices",
     "chosen",
     "fields_in",

@@ -5,9 +5,10 @@ from checkins.models.cheer import Cheer
 from checkins.models.comment import Comment, readers_of_week
 from checkins.models.draft import Draft
 from checkins.models.nudge import Nudge
+from checkins.models.promise import Promise, Promised, promised_in, with_owed, with_promises
 from checkins.models.seen import Seen
 from checkins.models.session import Attendance, Session, Turn, stand_of
-from checkins.models.told import told
+from checkins.models.told import told, with_nudged_week
 
 __all__ = [
     "Attendance",
@@ -17,10 +18,16 @@ __all__ = [
     "Draft",
     "Line",
     "Nudge",
+    "Promise",
+    "Promised",
     "Seen",
     "Session",
     "Turn",
+    "promised_in",
     "readers_of_week",
     "stand_of",
     "told",
+    "with_nudged_week",
+    "with_owed",
+    "with_promises",
 ]

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from django.db.models import Case, OuterRef, Q, Subquery, When
+
 from activity.models import Notice
 from activity.models.notice import NoticeQuerySet
 from checkins.models.cheer import Cheer
 from checkins.models.comment import Comment as WeekComment
 from checkins.models.nudge import Nudge
+from checkins.models.promise import Promise
 from checkins.models.seen import Seen
 from objectives.models import Comment, SuggestedObjective, Suggestion
 
@@ -19,13 +22,20 @@ if TYPE_CHECKING:
 
     from people.viewer import Viewer
 
-KINDS: tuple[Any, ...] = (Cheer, Seen, Comment, SuggestedObjective)
+KINDS: tuple[Any, ...] = (Cheer, Seen, Promise, Comment, SuggestedObjective)
 READ: dict[str, Callable[[Viewer], QuerySet[Any]]] = {
     **{kind._meta.label: kind.objects.visible_to for kind in KINDS},
     WeekComment._meta.label: WeekComment.objects.said_to,
     Nudge._meta.label: lambda viewer: Nudge.objects.visible_to(viewer).still_true(),
     Suggestion._meta.label: Suggestion.objects.said_to,
 }
+
+
+def with_nudged_week(rows: NoticeQuerySet) -> NoticeQuerySet:
+    """Notices with `nudged_on`: of a friendly note the Monday of the week that it is about, else None."""
+    notes = Nudge.objects.filter(pk=OuterRef("event__subject_id"))
+    is_note = Q(event__subject_type=Nudge._meta.label)
+    return rows.annotate(nudged_on=Case(When(is_note, then=Subquery(notes.values("week_on")[:1])), default=None))
 
 
 def told(viewer: Viewer, labels: Collection[str] = tuple(READ)) -> NoticeQuerySet:

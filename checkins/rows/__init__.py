@@ -41,9 +41,10 @@ from checkins.rows.key_results import (
     under_objectives,
 )
 from checkins.rows.moves import climbed, moved, moved_by
-from checkins.rows.notices import NoticeRow, notice_rows, notice_url
+from checkins.rows.notices import NoticeRow, notice_rows, notice_url, promise_url
 from checkins.rows.people import MemberRow, Words, away_days, member, turnout_words
 from checkins.rows.plans import GOT, OUTCOMES, LineRow, PlanItem, by_kind, plan_item
+from checkins.rows.promises import PromiseRow, Promises, help_url, owed_rows, readers_of_promise, team_promises
 from checkins.rows.report import Report, report
 from checkins.rows.silence import quiet
 from checkins.rows.slide import Doubt, Slide, doubts, slide
@@ -71,6 +72,8 @@ __all__ = [
     "Panel",
     "PlanItem",
     "Presences",
+    "PromiseRow",
+    "Promises",
     "Report",
     "SignRow",
     "Slide",
@@ -90,6 +93,7 @@ __all__ = [
     "draft",
     "first_steps",
     "hall",
+    "help_url",
     "key_result",
     "key_result_in",
     "mark_as_of",
@@ -107,12 +111,15 @@ __all__ = [
     "objective",
     "objective_rows",
     "only_moved",
+    "owed_rows",
     "panel",
     "personal",
     "plan_item",
     "presences",
+    "promise_url",
     "quiet",
     "readers_of_answers",
+    "readers_of_promise",
     "readers_of_week",
     "report",
     "signs",
@@ -120,6 +127,7 @@ __all__ = [
     "streak_words",
     "suggested",
     "switcher",
+    "team_promises",
     "team_rows",
     "turnout_words",
     "under_objectives",

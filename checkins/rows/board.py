@@ -9,12 +9,14 @@ from checkins import rules
 from checkins.models import CheckIn
 from checkins.rows.key_results import KeyResultRow, ObjectiveRow, key_result, mark_as_of, objective
 from checkins.rows.people import MemberRow, member
+from checkins.rows.promises import help_url
 from checkins.rows.silence import silent_weeks
 from checkins.rules import Presence
 from core.calendar import Week
 from objectives.models import KeyResult, Objective, Quarter
 from objectives.rows import grouped
 from people.models import Membership
+from people.viewer import Viewer
 
 
 @dataclass(frozen=True)
@@ -54,14 +56,19 @@ def presences(
 
 
 def objective_rows(
-    found: Sequence[Objective], key_results: Iterable[KeyResult], *, page: Quarter | None, week: Week
+    found: Sequence[Objective],
+    key_results: Iterable[KeyResult],
+    *,
+    page: Quarter | None,
+    week: Week,
+    viewer: Viewer | None = None,
 ) -> dict[int, ObjectiveRow]:
-    """A row for each objective (by its id), with its key results as of `week`."""
+    """A row for each objective (by its id), with its key results as of `week`; with a `viewer`, as they may help."""
     under = grouped(key_results)
     return {
         one.pk: objective(
             one,
-            [_key_result(row, one, week) for row in under.get(one.pk, [])],
+            [_key_result(row, one, week, viewer) for row in under.get(one.pk, [])],
             page=page,
             hint="",
         )
@@ -69,7 +76,7 @@ def objective_rows(
     }
 
 
-def _key_result(row: KeyResult, of: Objective, week: Week) -> KeyResultRow:
+def _key_result(row: KeyResult, of: Objective, week: Week, viewer: Viewer | None) -> KeyResultRow:
     mark = mark_as_of(row, week)
     changed = Week(row.amended_on) if row.amended_on else None
     return key_result(
@@ -77,6 +84,7 @@ def _key_result(row: KeyResult, of: Objective, week: Week) -> KeyResultRow:
         mark,
         silent=silent_weeks(row, of, mark.week, at=week),
         changed_in=changed.number if changed and rules.is_news(changed, at=week) else None,
+        help_url=help_url(row, of, viewer),
     )
 
 

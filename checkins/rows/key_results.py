@@ -21,8 +21,8 @@ class KeyResultRow:
     None.
 
     `logged_by` names its owner when that is somebody else, else "". `silent` counts the weeks without a word
-    before the page's own, where the page looks at that. `hand` says in words what would help, "" for nothing;
-    `changed_in` is the week of a change that is still new.
+    before the page's own, where the page looks at that. `hand` says in words what would help, "" for nothing, and
+    `help_url` where the reader promises that; `changed_in` is the week of a change that is still new.
     """
 
     pk: int
@@ -41,6 +41,7 @@ class KeyResultRow:
     silent: int = 0
     changed_in: int | None = None
     hand: str = ""
+    help_url: str = ""
 
     @property
     def is_grey(self) -> bool:
@@ -57,6 +58,7 @@ def key_result(
     logged_by: str = "",
     silent: int = 0,
     changed_in: int | None = None,
+    help_url: str = "",
 ) -> KeyResultRow:
     """`row` as it stands; needs its `value`. `said` and `weeks` make the trend."""
     way = progress(row.baseline, row.target, row.baseline if row.value is None else row.value)
@@ -77,6 +79,7 @@ def key_result(
         silent=silent,
         changed_in=changed_in,
         hand=hand_words(row.hand),
+        help_url=help_url,
     )
 
 

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from activity.models import Notice
-from checkins.models import CheckIn, Cheer, Comment, Nudge, Seen
+from checkins.models import CheckIn, Cheer, Comment, Nudge, Promise, Seen
 from checkins.rows.cheers import SIGNS
 from core.calendar import Week, local_day
 from core.text import beginning
@@ -31,6 +31,12 @@ WHOLE_ANSWERED = {
     Answer.ACCEPTED: gettext_lazy("took your suggestion"),
     Answer.REWORDED: gettext_lazy("took your suggestion"),
     Answer.DECLINED: gettext_lazy("left your suggestion"),
+}
+PROMISED = {
+    "PROMISED": gettext_lazy("promises you help"),
+    "PROMISE_KEPT": gettext_lazy("kept a promise to you"),
+    "PROMISE_RELEASED": gettext_lazy("let a promise to you go"),
+    "PROMISE_REOPENED": gettext_lazy("took a promise to you up again"),
 }
 Things = Mapping[tuple[str, int], Any]
 
@@ -65,6 +71,8 @@ def notice_url(thing: Any, viewer: Viewer) -> str:
         return suggested_objective_url(thing)
     if isinstance(thing, Nudge):
         return week_url(Week(thing.week_on))
+    if isinstance(thing, Promise):
+        return promise_url(thing)
     part = f"comment-{thing.pk}" if isinstance(thing, Comment) else "cheers"
     return f"{_week_url(thing.check_in, viewer)}#{part}"
 
@@ -91,6 +99,8 @@ def _text(notice: Notice, thing: Any, viewer: Viewer) -> str:
         return _suggested(thing, viewer)
     if isinstance(thing, Nudge):
         return _("says: there is still time to log week %(number)s") % {"number": Week(thing.week_on).number}
+    if isinstance(thing, Promise):
+        return str(PROMISED[notice.event.verb])
     return _about_week(thing, viewer, is_mentioned=is_mentioned)
 
 
@@ -126,6 +136,15 @@ def _words(thing: Any, viewer: Viewer) -> str:
     if isinstance(thing, Suggestion | SuggestedObjective):
         return thing.answer if thing.by_id == viewer.pk else thing.title
     return beginning(thing.text, most=MOST_OF_WORDS)
+
+
+def promise_url(promise: Promise) -> str:
+    """Where a promise stands: beside what it helps, else with those of its team; needs `with_place`."""
+    if promise.key_result is not None:
+        return f"{promise.key_result.objective.get_absolute_url()}#key-result-{promise.key_result_id}"
+    if promise.objective is not None:
+        return promise.objective.get_absolute_url()
+    return f"{promise.team.get_absolute_url()}#promises" if promise.team else reverse("checkins:home")
 
 
 def _week_url(check_in: CheckIn, viewer: Viewer) -> str:

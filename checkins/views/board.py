@@ -8,8 +8,8 @@ from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_safe
 
 from checkins import rows
-from checkins.models import CheckIn, Nudge
-from checkins.permissions import why_not_count
+from checkins.models import CheckIn, Nudge, promised_in, with_promises
+from checkins.permissions import why_not_count, why_not_promise
 from checkins.rows import Presences
 from checkins.rules import week_to_show
 from core.calendar import Length, Week, local_day
@@ -25,7 +25,7 @@ from people.viewer import Request
 @require_safe
 def board(request: Request, slug: str) -> HttpResponse:
     """What a team pushes together, then each member, as far as the viewer may read it."""
-    team = get_object_or_404(Team.objects.visible_to(request.viewer), slug=slug)
+    team = get_object_or_404(with_promises(Team.objects.visible_to(request.viewer), request.viewer), slug=slug)
     this_week = request.viewer.week(request.now)
     members = _members(request, team, this_week)
     quarters = _quarters(request, team, members, this_week)
@@ -38,9 +38,19 @@ def board(request: Request, slug: str) -> HttpResponse:
         "ribbon": ribbon(quarter, this_week=this_week),
         "days": days_words(quarter) if quarter and quarter.team_id else "",
     }
-    context |= _own_dates(request, team, quarters, this_week)
+    context |= _promises(request, team) | _own_dates(request, team, quarters, this_week)
     context |= rows.switcher(quarters, quarter) | _shown(request, team, members, quarter, this_week)
     return render(request, "checkins/board.html", context=context)
+
+
+def _promises(request: Request, team: Team) -> dict[str, Any]:
+    """Who helps whom, for those who are in the team; needs `with_promises`."""
+    viewer, zone = request.viewer, request.viewer.zone
+    found = promised_in(vars(team)["promise_list"])
+    return {
+        "promises": rows.team_promises(found, viewer, local_day(request.now, zone), zone),
+        "can_promise": not team.closed_at and not why_not_promise(viewer, None, team),
+    }
 
 
 def _members(request: Request, team: Team, this_week: Week) -> list[Membership]:
@@ -95,7 +105,7 @@ def _shown(
     is_current = week == this_week
     members, found = _found(request, team, everybody, quarter)
     key_results = KeyResult.objects.visible_to(request.viewer).for_board(found, week)
-    shown = rows.objective_rows(found, key_results, page=quarter, week=week)
+    shown = rows.objective_rows(found, key_results, page=quarter, week=week, viewer=request.viewer)
     if is_moved := "moved" in request.GET:
         shown = {one.pk: one for one in rows.only_moved(shown.values())}
     weeks = _presences(request, team, members, found, this_week) if is_current else rows.NOT_ASKED

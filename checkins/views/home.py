@@ -9,7 +9,7 @@ from django.http import HttpResponse
 from django.views.decorators.http import require_safe
 
 from checkins import rows, rules
-from checkins.models import CheckIn, Draft
+from checkins.models import CheckIn, Draft, promised_in, with_owed
 from checkins.rules import Window, window
 from core.calendar import Week, local_day
 from core.http import render
@@ -25,8 +25,7 @@ def home(request: Request) -> HttpResponse:
     """What to do now, my objectives, who is in."""
     viewer = request.viewer
     week = viewer.week(request.now)
-    typed = Exists(Draft.objects.visible_to(viewer).mine(viewer, week))
-    quarter = Quarter.objects.visible_to(viewer).holding(week).for_viewer(viewer).annotate(is_begun=typed).first()
+    quarter = _quarter(viewer, week)
     shown = Objective.objects.visible_to(viewer).for_home(viewer, week.thursday)
     found = list(with_first_waiting(with_first_open(shown), viewer))
     active = [row for row in found if row.state == State.ACTIVE]
@@ -44,6 +43,7 @@ def home(request: Request) -> HttpResponse:
     context = (
         _now(request, week, quarter)
         | _waiting(request, week, found)
+        | _owed(request, quarter)
         | {
             "away_until": away.get(viewer.pk),
             "is_in": week in my_weeks,
@@ -62,6 +62,13 @@ def home(request: Request) -> HttpResponse:
     return render(request, "checkins/home.html", context=context)
 
 
+def _quarter(viewer: Viewer, week: Week) -> Quarter | None:
+    """The running one, with `is_begun` and `owed`: of the viewer themselves, and read beside it."""
+    typed = Exists(Draft.objects.visible_to(viewer).mine(viewer, week))
+    running = Quarter.objects.visible_to(viewer).holding(week).for_viewer(viewer)
+    return with_owed(running.annotate(is_begun=typed), viewer).first()
+
+
 def _now(request: Request, week: Week, quarter: Quarter | None) -> dict[str, Any]:
     """What day it is, of which week, in which quarter."""
     return {
@@ -71,6 +78,12 @@ def _now(request: Request, week: Week, quarter: Quarter | None) -> dict[str, Any
         "quarter": quarter.period if quarter else None,
         "ribbon": ribbon(quarter, this_week=week),
     }
+
+
+def _owed(request: Request, quarter: Quarter | None) -> dict[str, Any]:
+    """What I have promised; read beside the quarter, where there is one."""
+    found = promised_in(vars(quarter)["owed"] if quarter else ())
+    return {"owed": rows.owed_rows(found, request.viewer, local_day(request.now, request.viewer.zone))}
 
 
 def _waiting(request: Request, week: Week, found: list[Objective]) -> dict[str, Any]:

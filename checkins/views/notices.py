@@ -10,7 +10,7 @@ from activity.actions.notices import read
 from activity.models import Notice
 from checkins import rows
 from checkins.forms import NoticesForm
-from checkins.models import Cheer, Comment, Nudge, Seen, told
+from checkins.models import Cheer, Comment, Nudge, Promise, Seen, told, with_nudged_week
 from core.http import render
 from objectives.models import Comment as ObjectiveComment
 from objectives.models import SuggestedObjective, Suggestion
@@ -23,7 +23,7 @@ MOST = 100  # notices that the page shows; older ones are cleared away in time
 def notices(request: Request) -> HttpResponse:
     """What others said and did about what is mine; looking changes nothing."""
     viewer = request.viewer
-    found = [*told(viewer).newest_first()[:MOST]]
+    found = [*with_nudged_week(told(viewer)).newest_first()[:MOST]]
     shown = rows.notice_rows(found, _things(request, found), viewer, viewer.zone)
     new = sum(one.is_new for one in shown)
     if len(found) < MOST:
@@ -39,7 +39,7 @@ def notices(request: Request) -> HttpResponse:
 @require_POST
 def notice_opening(request: Request, pk: int) -> HttpResponse:
     """Go where it stands; it is read from now on."""
-    found = get_object_or_404(told(request.viewer).newest_first(), pk=pk)
+    found = get_object_or_404(with_nudged_week(told(request.viewer)).newest_first(), pk=pk)
     read(Notice.objects.visible_to(request.viewer).filter(pk=pk), now=request.now)
     (thing,) = _things(request, [found]).values()
     return redirect(rows.notice_url(thing, request.viewer))
@@ -64,10 +64,17 @@ def _things(request: Request, found: list[Notice]) -> dict[tuple[str, int], Any]
         Cheer.objects.visible_to(viewer).select_related("check_in__person"),
         Comment.objects.visible_to(viewer).select_related("check_in__person"),
         Seen.objects.visible_to(viewer).select_related("check_in__person"),
-        Nudge.objects.visible_to(viewer),
+        Promise.objects.visible_to(viewer).with_place(),
         ObjectiveComment.objects.visible_to(viewer).select_related("objective"),
         Suggestion.objects.visible_to(viewer).select_related("objective"),
         SuggestedObjective.objects.visible_to(viewer).select_related("to"),
     )
     asked = [kind.filter(pk__in=pks) for kind in kinds if kind.model._meta.label in there]
-    return {(one._meta.label, one.pk): one for rows_of_kind in asked for one in rows_of_kind}
+    things: list[Any] = [one for rows_of_kind in asked for one in rows_of_kind]
+    return {(one._meta.label, one.pk): one for one in (*things, *_nudges(found))}
+
+
+def _nudges(found: list[Notice]) -> list[Nudge]:
+    """The friendly notes among them: all that is said of one is its week."""
+    weeks = ((one.event.subject_id, vars(one)["nudged_on"]) for one in found)
+    return [Nudge(pk=pk, week_on=week_on) for pk, week_on in weeks if week_on is not None]

@@ -88,7 +88,10 @@ def _said(request: Request, found: CheckIn) -> dict[str, Any]:
     viewer, week = request.viewer, found.week
     logged = [*KeyResult.objects.visible_to(viewer).said_by(found.person_id, week)]
     lines = Line.objects.visible_to(viewer).of_week(found).with_objective(viewer)
-    shown = [rows.key_result(row, rows.mark_as_of(row, week)) for row in logged]
+    shown = [
+        rows.key_result(row, rows.mark_as_of(row, week), help_url=rows.help_url(row, row.objective, viewer))
+        for row in logged
+    ]
     return {"objectives": rows.under_objectives(logged, shown), "words": rows.by_kind(lines)}
 
 

@@ -19,13 +19,7 @@ def erase(person: User) -> None:
     Drafts are among it, and what they had deleted. What others could read stays, as a former member's; so does all that
     is a team's.
     """
-    mine = Objective.objects.personal().filter(owner=person.pk)
-    is_read = Q(audience=rules.Audience.EVERYONE)
-    if Membership.objects.beside(person).exists():
-        is_read |= Q(audience=rules.Audience.MY_TEAMS)
-    gone = [*mine.exclude(Q(pk__in=mine.published().filter(is_read, deleted_at=None))).values_list("pk", flat=True)]
-    deleted = Q(objective__in=mine, deleted_at__isnull=False)
-    parts = [*KeyResult.objects.filter(Q(objective__in=gone) | deleted).values_list("pk", flat=True)]
+    gone, parts = going_with(person)
     _erase_comments(person, gone)
     _erase_suggestions(person, gone)
     _erase_bets(person, parts)
@@ -33,6 +27,17 @@ def erase(person: User) -> None:
     forget(KeyResult, parts)
     KeyResult.objects.filter(pk__in=parts).delete()
     Objective.objects.filter(pk__in=gone).delete()
+
+
+def going_with(person: User) -> tuple[list[int], list[int]]:
+    """The ids of the objectives and of the key results that go with them."""
+    mine = Objective.objects.personal().filter(owner=person.pk)
+    is_read = Q(audience=rules.Audience.EVERYONE)
+    if Membership.objects.beside(person).exists():
+        is_read |= Q(audience=rules.Audience.MY_TEAMS)
+    gone = [*mine.exclude(Q(pk__in=mine.published().filter(is_read, deleted_at=None))).values_list("pk", flat=True)]
+    deleted = Q(objective__in=mine, deleted_at__isnull=False)
+    return gone, [*KeyResult.objects.filter(Q(objective__in=gone) | deleted).values_list("pk", flat=True)]
 
 
 def _erase_comments(person: User, objectives: list[int]) -> None:

@@ -4,6 +4,7 @@ from objectives.models.amendment import Amendment
 from objectives.models.bet import Bet
 from objectives.models.co_owner import CoOwner
 from objectives.models.comment import AnyComment, AnyCommentQuerySet, Comment
+from objectives.models.helping import Helps, help_of, offer_help, with_help
 from objectives.models.history import events_of, last_change_of, names_in
 from objectives.models.idea import Idea
 from objectives.models.key_result import KeyResult
@@ -30,6 +31,7 @@ __all__ = [
     "CoOwner",
     "Comment",
     "Confidence",
+    "Helps",
     "Idea",
     "KeyResult",
     "Objective",
@@ -42,11 +44,14 @@ __all__ = [
     "credit_of",
     "events_of",
     "first_waiting",
+    "help_of",
     "last_change_of",
     "names_in",
+    "offer_help",
     "readers_of",
     "teammates_of",
     "with_credit",
     "with_first_open",
     "with_first_waiting",
+    "with_help",
 ]

@@ -9,6 +9,7 @@ from objectives.rows.bets import BetRow, Bets, bet_row, bet_words, bets, state_w
 from objectives.rows.comments import CommentRow, TalkUrls, comment_rows, readers_of_comments
 from objectives.rows.focus import Focus, focus
 from objectives.rows.hands import HANDS, hand_words
+from objectives.rows.helping import HelpRow, help_rows, until_words
 from objectives.rows.key_results import (
     KeyResultRow,
     key_result_rows,
@@ -52,6 +53,7 @@ __all__ = [
     "CommentRow",
     "Focus",
     "Group",
+    "HelpRow",
     "KeyResultRow",
     "ObjectiveRow",
     "Offers",
@@ -76,6 +78,7 @@ __all__ = [
     "focus",
     "grouped",
     "hand_words",
+    "help_rows",
     "history",
     "is_everyones",
     "is_unasked",
@@ -101,6 +104,7 @@ __all__ = [
     "suggestions",
     "target_words",
     "under",
+    "until_words",
     "value_words",
     "week_before",
     "week_url",

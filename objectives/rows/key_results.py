@@ -14,6 +14,7 @@ from core.calendar import Period, Week, local_day
 from core.numbers import show_number, whole_percent
 from objectives import rules
 from objectives.models import KeyResult, Objective
+from objectives.permissions import why_not_help
 from objectives.rows.hands import hand_words
 from objectives.rules import Mark, Milestone, Said
 from people.viewer import Viewer
@@ -25,7 +26,8 @@ class KeyResultRow:
 
     `way` is the progress, 0–1, or None while it is not known where it started; `why` says why it is not above 0.
     `levels` has one slot a week. `hand` says in words what would help, "" for nothing;
-    `is_mine` that the viewer logs it; `can_rise` and `can_sink` that it has a neighbour to change places with.
+    `is_mine` that the viewer logs it, `can_help` that they may promise that;
+    `can_rise` and `can_sink` that it has a neighbour to change places with.
     """
 
     pk: int
@@ -44,6 +46,7 @@ class KeyResultRow:
     is_finished: bool
     hand: str
     is_mine: bool
+    can_help: bool
     is_dropped: bool
     dropped_on: date | None
     reason: str
@@ -82,6 +85,7 @@ def _key_result_row(row: KeyResult, objective: Objective, week: Week, viewer: Vi
         is_finished=rules.is_finished(way),
         hand=hand_words(row.hand),
         is_mine=row.owner_id == viewer.pk,
+        can_help=bool(row.hand) and not why_not_help(viewer, row, objective),
         is_dropped=is_dropped,
         dropped_on=local_day(row.state_at, viewer.zone) if is_dropped else None,
         reason=row.state_reason,

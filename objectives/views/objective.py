@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from core.calendar import local_day
 from core.errors import NotNow, NotYours, Stale
 from core.http import render
 from core.messages import tell_with_undo
@@ -16,8 +17,19 @@ from core.newer import Newer
 from objectives import permissions, rules
 from objectives.actions import ideas, objectives
 from objectives.forms import CoOwnersForm, DropForm, ObjectiveForm, wording_as_typed
-from objectives.models import KeyResult, Objective, events_of, last_change_of, names_in, with_credit
-from objectives.rows import amended, bets, draft_words, history, key_result_rows, newer, offers, reading_tags, ribbon
+from objectives.models import KeyResult, Objective, events_of, help_of, last_change_of, names_in, with_credit, with_help
+from objectives.rows import (
+    amended,
+    bets,
+    draft_words,
+    help_rows,
+    history,
+    key_result_rows,
+    newer,
+    offers,
+    reading_tags,
+    ribbon,
+)
 from objectives.views.comments import thread_of
 from objectives.views.suggestions import suggestions_on
 from people.models import Organisation
@@ -29,7 +41,7 @@ def objective(request: Request, pk: int) -> HttpResponse:
     """Everything about one objective."""
     viewer = request.viewer
     shown = Objective.objects.visible_to(viewer).with_people().with_owner_here().with_place()
-    found = get_object_or_404(with_credit(shown), pk=pk)
+    found = get_object_or_404(with_help(with_credit(shown), viewer), pk=pk)
     events = events_of(found)
     week = viewer.week(request.now)
     rows = [*KeyResult.objects.visible_to(viewer).filter(objective=found).for_page().with_amendments().with_bets()]
@@ -41,6 +53,7 @@ def objective(request: Request, pk: int) -> HttpResponse:
         "tags": reading_tags(found),
         "rows": key_result_rows(rows, found, week, viewer),
         "amended": amended(rows, found.quarter.period, viewer.zone),
+        "helps": help_rows(help_of(found), local_day(request.now, viewer.zone)),
         "bets": bets(rows, found, viewer, viewer.zone),
         "weeks": [week.number for week in found.quarter.period.weeks],
         "history": history(found, rows, events, viewer.zone, names_in(events)),

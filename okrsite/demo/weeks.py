@@ -8,6 +8,7 @@ from objectives.models import Objective
 from okrsite.demo.goals import Readings, logged_at
 from okrsite.demo.northlight import LATE, SAID
 from okrsite.demo.northlight_talk import TYPED
+from okrsite.demo.promises import make_promises
 from okrsite.demo.stage import Stage
 from okrsite.demo.tables import Said
 from okrsite.demo.talk import make_talk
@@ -33,6 +34,7 @@ def make_weeks(stage: Stage, people: dict[str, User], readings: Readings) -> Non
     Line.objects.bulk_create([line for found in lines.values() for line in [*found, *_done(check_ins, found)]])
     for (_who, week), check_in in check_ins.items():
         _record(check_in, week)
+    make_promises(stage, people, readings.objectives)
     make_talk(stage, people, check_ins, readings.objectives)
     for who, typed in TYPED.items():
         Draft.objects.create(person=people[who], week_on=stage.week.monday, typed=typed, saved_at=stage.now)

@@ -47,6 +47,10 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
     "checkins.Comment": ("id", "check_in_id", "text", "at", "edited_at", "deleted_at"),
     "checkins.Draft": ("week_on", "typed", "saved_at"),
     "checkins.Nudge": ("week_on", "at"),
+    "checkins.Promise": (
+        *("id", "team__name", "kind", "text", "objective_id", "key_result_id", "due_on", "week_on"),
+        *("at", "state", "state_at", "origin"),
+    ),
     "checkins.Seen": ("check_in_id", "at"),
     "checkins.Turn": ("session__week_on", "state"),
     "checkins.Attendance": ("session__week_on", "first_at", "last_at"),
@@ -84,6 +88,7 @@ LEFT_OUT: Mapping[str, tuple[str, ...]] = {
     "checkins.Comment": ("by", "mentions", "deleted_by", "client_key", "version"),
     "checkins.Draft": ("id", "version", "person", "of_version", "page", "turn"),
     "checkins.Nudge": ("id", "by", "person"),
+    "checkins.Promise": ("version", "by", "to", "client_key"),
     "checkins.Seen": ("id", "by"),
     "checkins.Turn": ("id", "person", "position"),
     "checkins.Attendance": ("id", "person"),

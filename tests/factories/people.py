@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
 from activity.models import Event, Notice
-from checkins.models import CheckIn, Cheer, Draft, Line
+from checkins.models import CheckIn, Cheer, Draft, Line, Promise
 from checkins.models import Comment as WeekComment
 from objectives.models import Bet, Comment, Idea, KeyResult, Objective, Quarter, SuggestedObjective, Suggestion
 from people.models import Absence, AccessLink, Organisation, Team, Token, User
@@ -33,7 +33,14 @@ from tests.factories.objectives import (
     SuggestionFactory,
     ValueFactory,
 )
-from tests.factories.weeks import CheckInFactory, CheerFactory, DraftFactory, LineFactory, WeekCommentFactory
+from tests.factories.weeks import (
+    CheckInFactory,
+    CheerFactory,
+    DraftFactory,
+    LineFactory,
+    PromiseFactory,
+    WeekCommentFactory,
+)
 
 PERSONAS = ("nobody", "charlie", "bob", "alice", "mona", "max", "xenia", "tara", "xavier", "ada", "dan")
 WEDNESDAY = datetime(2026, 11, 18, 9, 0, tzinfo=UTC)
@@ -53,7 +60,7 @@ class World:
     `week_comment`; `comments` are keyed like the objectives that they are on, and their owners'; `suggestions` likewise,
     and Bob's; `suggested` is a whole one, by Bob for Alice. What Alice typed
     of week 46 nobody reads. `notice` tells Alice of the cheer; `idea` is on her shelf; `bets` are
-    on the key results, and keyed like them.
+    on the key results, and keyed like them; `promise` is Bob's, to help Alice with her MY_TEAMS.
     The harbour plans by dates of its own;
     `own_quarter` is to come.
     """
@@ -92,6 +99,7 @@ class World:
     token: Token
     idea: Idea
     bets: dict[str, Bet]
+    promise: Promise
 
     @property
     def nobody(self) -> None:
@@ -168,6 +176,13 @@ def make_world() -> World:
         absence=AbsenceFactory(user=people["alice"]),
         token=TokenFactory(person=people["alice"]),
         bets={mark: _bet(mark, one) for mark, one in key_results.items()},
+        promise=PromiseFactory(
+            by=people["bob"],
+            to=people["alice"],
+            team=rockets,
+            key_result=key_results["MY_TEAMS"],
+            text=_mark("MY_TEAMS", "PROMISE"),
+        ),
         idea=IdeaFactory(owner=people["alice"], title=_mark("SHELF", "TITLE"), why=_mark("SHELF", "WHY")),
     )
 

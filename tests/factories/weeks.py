@@ -6,7 +6,7 @@ from uuid import uuid4
 import factory
 from factory.django import DjangoModelFactory
 
-from checkins.models import Attendance, CheckIn, Cheer, Comment, Draft, Line, Nudge, Seen, Session, Turn
+from checkins.models import Attendance, CheckIn, Cheer, Comment, Draft, Line, Nudge, Promise, Seen, Session, Turn
 from tests.factories.accounts import TeamFactory, UserFactory
 from tests.factories.objectives import WEEK_46
 
@@ -80,6 +80,21 @@ class SeenFactory(DjangoModelFactory[Seen]):
     check_in = factory.SubFactory(CheckInFactory)
     by = factory.SubFactory(UserFactory)
     at = datetime(2026, 11, 13, 10, 0, tzinfo=UTC)
+
+
+class PromiseFactory(DjangoModelFactory[Promise]):
+    """Somebody will do something for somebody else, made in week 47; give it a `team` for all to read."""
+
+    class Meta:
+        model = Promise
+
+    by = factory.SubFactory(UserFactory)
+    to = factory.SubFactory(UserFactory)
+    text = factory.Sequence(lambda n: f"Promise {n}")
+    week_on = date(2026, 11, 16)
+    at = datetime(2026, 11, 19, 9, 0, tzinfo=UTC)
+    state_at = datetime(2026, 11, 19, 9, 0, tzinfo=UTC)
+    client_key = factory.LazyFunction(uuid4)
 
 
 class NudgeFactory(DjangoModelFactory[Nudge]):

@@ -4,7 +4,7 @@ from datetime import date, datetime, timedelta
 
 from activity.models import Event, Notice
 from objectives.models import Objective
-from people.models import User
+from people.models import Membership, User
 from tests.factories import (
     AbsenceFactory,
     AccessLinkFactory,
@@ -22,6 +22,7 @@ from tests.factories import (
     LineFactory,
     MembershipFactory,
     ObjectiveFactory,
+    PromiseFactory,
     QuarterFactory,
     RoomLinkFactory,
     SeenFactory,
@@ -65,6 +66,28 @@ def add(world: World, persona: str) -> None:
     _told_of(world, reader)
     _suggested(world, persona)
     _suggested_whole(world, persona)
+    _promised(world, persona)
+
+
+def _promised(world: World, persona: str) -> None:
+    """Within a team that is not theirs, between two others, and about what they may not read; what was let go."""
+    reader = world.persona(persona)
+    for name, team in (("tara", world.rockets), ("xavier", world.harbour)):
+        mine = Membership.objects.filter(user=reader, team=team, left_on=None)
+        made = {"by": world.persona(name), "team": team, "to": None, "text": "HIDDEN promise"}
+        if persona != name:
+            PromiseFactory(
+                **made, objective=world.objectives["ONLY_ME"] if reader != world.alice else None, state="RELEASED"
+            )
+            PromiseFactory(**made | {"team": None, "to": UserFactory(name=f"HIDDEN {name}", erased_at=WEDNESDAY)})
+            if not mine.exists():
+                PromiseFactory(**made)
+                PromiseFactory(**made, key_result=world.key_results["EVERYONE"])
+                PromiseFactory(**made, objective=world.objectives["EVERYONE"])
+    for mark in MARKS:
+        if persona not in {*readers(mark), "tara"}:
+            for about in ({"objective": world.objectives[mark]}, {"key_result": world.key_results[mark]}):
+                PromiseFactory(by=world.tara, to=None, team=world.rockets, text="HIDDEN promise", **about)
 
 
 def _answered(world: World) -> dict[str, object]:

@@ -9,7 +9,7 @@ from datetime import timedelta
 import pytest
 from django.urls import resolve
 
-from checkins.models import CheckIn
+from checkins.models import CheckIn, Promise
 from core.routes import routes
 from objectives.models import Bet, Idea, KeyResult, Objective, Quarter, SuggestedObjective, Suggestion
 from people.models import Membership, Team, User
@@ -122,6 +122,11 @@ def bet_deleted(house: House) -> None:
     Bet.objects.filter(pk=house.world.bets["TEAM_EVERYONE"].pk).update(deleted_at=WEDNESDAY)
 
 
+def promise_kept(house: House) -> None:
+    """In another tab."""
+    Promise.objects.filter(pk=house.world.promise.pk).update(state="KEPT")
+
+
 def idea_taken_up(house: House) -> None:
     """In another tab."""
     Idea.objects.filter(pk=house.world.idea.pk).delete()
@@ -174,6 +179,10 @@ FORMS = (
     Form("alice", PART.format("bets"), objective_dropped),
     Form("alice", f"{PART.format('bet')} bet={{bets[TEAM_EVERYONE].pk}}", bet_deleted),
     Form("alice", f"{PART.format('bet')} bet={{bets[TEAM_EVERYONE].pk}}", objective_deleted),
+    Form("bob", "checkins:promise_new ?key_result={key_results[TEAM_EVERYONE].pk}", key_result_deleted),
+    Form("bob", "checkins:promise_new ?key_result={key_results[TEAM_EVERYONE].pk}", objective_dropped),
+    Form("bob", "checkins:promise_new ?team=rockets", team_closed),
+    Form("bob", "checkins:promise_edit pk={promise.pk}", promise_kept),
     Form("bob", TEAM.format("suggestions"), objective_dropped),
     Form("bob", TEAM.format("suggestions"), objective_deleted),
     Form("tara", SUGGESTION.format("suggestion"), objective_dropped),
@@ -194,6 +203,7 @@ FORMS = (
 NO_WORDS = {
     "It is a button.": [
         "checkins:notice_opening", "checkins:notices_reading", "checkins:nudge", "checkins:seen",
+        "checkins:promise_keeping", "checkins:promise_release", "checkins:promise_resumption",
         "checkins:cheer_return", "checkins:comment_deletion", "checkins:comment_restoration",
         "objectives:comment_deletion", "objectives:comment_restoration", "objectives:idea_deletion", "objectives:idea_restoration",
         "objectives:bet_deletion", "objectives:bet_restoration",

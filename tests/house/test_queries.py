@@ -9,7 +9,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from activity.models import Event, Notice
-from checkins.models import CheckIn
+from checkins.models import CheckIn, Promise
 from core.routes import routes
 from objectives.models import KeyResult, Objective, Quarter, SuggestedObjective, Suggestion
 from people.models import AccessLink, Membership, User
@@ -30,6 +30,7 @@ from tests.factories import (
     MembershipFactory,
     NudgeFactory,
     ObjectiveFactory,
+    PromiseFactory,
     QuarterFactory,
     SeenFactory,
     SuggestedObjectiveFactory,
@@ -56,6 +57,9 @@ QUERIES = {
     "checkins:comments username={mate.username} week=2026-W46": 6,
     "checkins:comment_edit username={mate.username} week=2026-W46 comment={week_comment.pk}": 7,
     "checkins:notices": 12,
+    "checkins:promise_new ?team=rockets": 5,
+    "checkins:promise_new ?key_result={helped.pk}": 6,
+    "checkins:promise_edit pk={promise.pk}": 5,
     "checkins:board slug=rockets": 12,
     "checkins:board slug=rockets ?moved=1": 12,
     "checkins:board slug=northlight": 8,
@@ -179,6 +183,7 @@ def grow(house: House, rows: int) -> dict[str, Any]:
         asked, suggested = _suggested(house, grown, mate)
         whole, near = _suggested_whole(house, mate)
         bet = BetFactory(key_result=part)
+        promise, helped = _promised(house, part, mate)
         BetFactory(key_result=part, deleted_at=WEDNESDAY)
     return {
         "asked": asked,
@@ -186,6 +191,8 @@ def grow(house: House, rows: int) -> dict[str, Any]:
         "suggested": suggested,
         "grown": grown,
         "part": part,
+        "promise": promise,
+        "helped": helped,
         "mail": mail,
         "mine": mine,
         "mate": mate,
@@ -207,12 +214,25 @@ def _told_of(house: House, check_in: CheckIn, objective: Objective) -> None:
         CommentFactory(objective=objective, by=check_in.person),
         SuggestionFactory(objective=objective, by=check_in.person),
         SuggestedObjectiveFactory(by=check_in.person, to=tara, state="DECLINED", answered_at=WEDNESDAY),
+        PromiseFactory(to=tara, by=check_in.person, team=house.world.rockets),
         NudgeFactory(person=tara, by=check_in.person, week_on=week.week_on + timedelta(days=3640)),
     )
     for thing in things:
         about = {"subject_type": thing._meta.label, "subject_id": thing.pk}
-        event = Event.objects.create(at=WEDNESDAY, by=thing.by, verb="COMMENTED", **about)
+        event = Event.objects.create(
+            at=WEDNESDAY, by=thing.by, verb="PROMISED" if isinstance(thing, Promise) else "COMMENTED", **about
+        )
         Notice.objects.create(person=tara, event=event, read_at=WEDNESDAY)
+
+
+def _promised(house: House, part: KeyResult, mate: User) -> tuple[Promise, KeyResult]:
+    """By Tara to a teammate about theirs, by them to her about hers, and by each to everyone."""
+    tara, team = house.world.tara, house.world.rockets
+    theirs = KeyResultFactory(objective=mate.objectives.filter(deleted_at=None)[0], hand="TIME")
+    PromiseFactory(by=mate, to=tara, team=team, key_result=part)
+    PromiseFactory(by=mate, to=None, team=team)
+    PromiseFactory(by=tara, to=None, team=team, state="KEPT", state_at=WEDNESDAY)
+    return PromiseFactory(by=tara, to=mate, team=team, key_result=theirs), theirs
 
 
 def _suggested(house: House, grown: Objective, mate: User) -> tuple[Suggestion, Suggestion]:

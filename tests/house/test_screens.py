@@ -18,6 +18,7 @@ IDS = {
     "suggested": "1",
     "idea": "1",
     "bet": "1",
+    "promise": "1",
 }
 ELSEWHERE = {
     "objectives:set_up": "test_setting_up_is_for_everybody",

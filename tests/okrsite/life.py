@@ -50,6 +50,7 @@ from tests.factories import (
     NudgeFactory,
     ObjectiveFactory,
     OrganisationFactory,
+    PromiseFactory,
     SeenFactory,
     SessionFactory,
     StepFactory,
@@ -174,6 +175,7 @@ def _has_weeks(zelda: User, jonas: User) -> None:
     WeekCommentFactory(check_in=jonas.check_ins.get(), by=jonas, **about_her)
     CommentFactory(objective=_open(jonas), **about_her)
     NudgeFactory(person=jonas, by=zelda)
+    _promises(zelda, jonas)
     NudgeFactory(person=zelda, by=jonas)
     SeenFactory(check_in=jonas.check_ins.get(), by=zelda)
     SeenFactory(check_in=zelda.check_ins.get(week_on=WEEK_46), by=jonas)
@@ -190,6 +192,16 @@ def _has_weeks(zelda: User, jonas: User) -> None:
         DraftFactory(person=person, week_on=WEEK_47, typed={"did": f"{mark} draft"})
         for deleted_at in (None, NOW):
             IdeaFactory(owner=person, title=f"{mark} idea", why=f"{mark} why", deleted_at=deleted_at)
+
+
+def _promises(zelda: User, jonas: User) -> None:
+    """Each to the other: in their team, and about what everyone reads."""
+    team = zelda.memberships.get().team
+    PromiseFactory(by=zelda, to=jonas, team=team, text="SHARED promise")
+    PromiseFactory(by=jonas, to=zelda, team=team, text="OTHERS promise")
+    PromiseFactory(by=jonas, to=zelda, team=team, text="OTHERS promise", objective=_open(zelda))
+    part = _open(zelda).key_results.filter(deleted_at=None)[0]
+    PromiseFactory(by=jonas, to=zelda, team=team, text="OTHERS promise", key_result=part)
 
 
 def _open(person: User) -> Objective:

@@ -18,6 +18,7 @@ from django.test import Client
 from django.test.signals import clear_cache_handlers
 
 from activity.models import Event
+from checkins.models import Promise
 from core.logs import JsonLines
 from objectives.models import Objective, SuggestedObjective
 from okrsite.keeping import KEEPING, Erase
@@ -26,7 +27,7 @@ from people.actions import erasing as people_erasing
 from people.actions.people import create_person
 from people.models import Handle, Membership, User
 from tests.conftest import NOW
-from tests.factories import PASSWORD, SuggestedObjectiveFactory
+from tests.factories import PASSWORD, PromiseFactory, SuggestedObjectiveFactory
 from tests.okrsite import life
 from tests.okrsite.life import EMAIL, NAME, USERNAME, live, traces
 
@@ -236,6 +237,7 @@ def test_what_goes_wholly():
         "people.Membership",
         "checkins.Cheer",
         "checkins.Nudge",
+        "checkins.Promise",
         "checkins.Seen",
         "checkins.Session",
         "checkins.Turn",
@@ -265,6 +267,20 @@ def test_what_stays_of_a_person(frozen):
     objective = Objective.objects.filter(owner=row, audience="EVERYONE").get()
     page = reader.get(objective.get_absolute_url())
     assert (page.status_code, "Former member" in page.text, 'href=""' in page.text) == (200, True, False)
+
+
+def test_what_was_promised_about_what_goes_goes_too(frozen):
+    """PRIV-05: with what happened to it; what helps what others read stays."""
+    someone = live(frozen)
+    hidden = someone.zelda.objectives.filter(audience="ONLY_ME", deleted_at=None)[0]
+    for about in ({"objective": hidden}, {"key_result": hidden.key_results.all()[0]}):
+        one = PromiseFactory(by=someone.rosa, to=someone.zelda, team=someone.team, text="PRIVATE promise", **about)
+        told = {"subject_type": one._meta.label, "subject_id": one.pk, "team_id": someone.team.pk}
+        Event.objects.create(at=one.at, by=someone.rosa, verb="PROMISED", **told)
+    User.objects.filter(pk=someone.zelda.pk).update(switched_off_at=frozen, erase_at=LATER)
+    assert erasing.erase_due(now=LATER) == 1
+    assert sorted(Promise.objects.values_list("text", flat=True)) == ["OTHERS promise"] * 3 + ["SHARED promise"]
+    assert not Event.objects.filter(verb="PROMISED").exists()
 
 
 def test_what_waits_for_them_goes_with_them(frozen):

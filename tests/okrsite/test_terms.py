@@ -31,6 +31,7 @@ from tests.factories import (
     LineFactory,
     NudgeFactory,
     ObjectiveFactory,
+    PromiseFactory,
     QuarterFactory,
     RoomLinkFactory,
     SessionFactory,
@@ -132,6 +133,7 @@ TABLE: list[tuple[str, Callable[[datetime], Any], int, str]] = [
     ("a notice", notice, 90, ""),
 ]
 NEVER = [
+    ("a promise that is open", lambda at: PromiseFactory(at=at)),
     ("a suggestion that was taken", lambda at: suggestion(at, "ACCEPTED")),
     ("a whole suggestion that was left", lambda at: whole(at, "DECLINED")),
     ("a whole suggestion that waits", lambda at: SuggestedObjectiveFactory(at=at)),

@@ -11,7 +11,7 @@ FOUNDER = "noor@first.example"
 
 
 def addresses(browser: Browser, server: Server) -> dict[str, str]:
-    """Of the demo: an objective of Mira's, one of the team, a key result, a quarter of a circle's own, last week, comments, suggestions (one of a whole), bets and ideas."""
+    """Of the demo: an objective of Mira's, one of the team, a key result, a quarter of a circle's own, last week, comments, suggestions (one of a whole), promises, bets and ideas."""
     context = browser.new_context()
     page = context.new_page()
     context.add_cookies([server.cookie_of(ELIF)])
@@ -31,6 +31,8 @@ def addresses(browser: Browser, server: Server) -> dict[str, str]:
     page.goto(f"{server.url}/objectives/{found['objective']}/")
     found["comment"] = first(page, r"/comments/(\d+)/edit/")
     context.add_cookies([server.cookie_of(JONAS)])
+    page.goto(f"{server.url}/")
+    found["promise"] = first(page, r"/promises/(\d+)/")
     page.goto(f"{server.url}/people/mira-okafor/check-in/{found['last_week']}/")
     found["week_comment"] = first(page, r"/comments/(\d+)/edit/")
     context.add_cookies([server.cookie_of(MIRA)])

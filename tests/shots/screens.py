@@ -18,7 +18,7 @@ NOBODY = ""
 @dataclass(frozen=True)
 class Screen:
     """One page as one person sees it; `path` may hold {objective}, {key_result}, {team_objective}, {own_quarter},
-    {last_week}, {comment}, {week_comment}, {suggestion}, {suggested}, {idea} and {bet}.
+    {last_week}, {comment}, {week_comment}, {suggestion}, {suggested}, {idea}, {bet} and {promise}.
     """
 
     name: str
@@ -71,6 +71,9 @@ IN_THE_DEMO = (
     Screen("notices", "/notices/"),
     Screen("notices-none", "/notices/", ADA),
     Screen("my-week-silent", "/check-in/2020-W20/"),
+    Screen("promise", "/promises/new/?team=accelerator&to=mira-okafor", JONAS),
+    Screen("promise-wrong", "/promises/new/?team=accelerator", JONAS, press="Promise it"),
+    Screen("promise-edit", "/promises/{promise}/edit/", JONAS),
     Screen("team-board", "/teams/accelerator/", light="team-board-light"),
     Screen("organisation-board", "/teams/northlight/"),
     Screen("team-board-moved", "/teams/accelerator/?moved=1"),

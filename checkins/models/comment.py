@@ -31,9 +31,14 @@ class WeekCommentQuerySet(AnyCommentQuerySet["Comment"]):
         """What others wrote of the `visible_to`: all that somebody can be told of."""
         return self.kept().filter(_is_near(viewer)).exclude(by=viewer.pk)
 
-    def deleted_by_mistake(self, viewer: Viewer, *, now: datetime) -> Self:
-        """What `viewer` deleted in the last 30 days, of weeks of which they are still shown something."""
-        return self.deleted_by_one(viewer, now).filter(_is_shown(viewer))
+    def of_found(self, check_in: CheckIn, viewer: Viewer, *, now: datetime) -> Self:
+        """The `visible_to` of a week that was found, one's own or by `shown_to`, and what they deleted and may restore.
+
+        Finding it has asked all that `visible_to` asks of the week, so nothing of that is asked again.
+        """
+        rows = self.filter(check_in=check_in.pk)
+        is_near = check_in.person_id == viewer.pk or check_in.is_near
+        return (rows.kept() if is_near else rows.kept().filter(by=viewer.pk)) | rows.deleted_by_one(viewer, now)
 
 
 def _is_near(viewer: Viewer) -> Exists:

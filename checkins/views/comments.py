@@ -47,18 +47,17 @@ def thread_of(request: Request, found: CheckIn) -> dict[str, Any]:
 
 
 def talk_about(request: Request, found: CheckIn) -> Talk:
-    """The talk about a week that was found; needs its person."""
+    """The talk about a week that was found, one's own or `shown_to` its reader; needs its person."""
     viewer, person = request.viewer, found.person
     is_mine = person.pk == viewer.pk
     title = _("My week %(number)s") if is_mine else _("%(name)s, week %(number)s")
-    deleted = Comment.objects.deleted_by_mistake(viewer, now=request.now)
     return Talk(
         title=title % {"name": person.name, "number": found.week.number},
         url=week_url(found.week) if is_mine else found.get_absolute_url(),
         readers=rows.readers_of_week(viewer) if is_mine else rows.readers_of_answers(person.name),
         urls=TalkUrls("checkins", {"username": person.username, "week": str(found.week)}),
-        said=(Comment.objects.visible_to(viewer) | deleted).filter(check_in=found.pk),
-        people=readers_of_week(found, known_to=viewer),
+        said=Comment.objects.of_found(found, viewer, now=request.now),
+        people=partial(readers_of_week, found, known_to=viewer),
         owner_pk=person.pk,
         leads=False,
         add=partial(comment_on, check_in=found),

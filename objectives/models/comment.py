@@ -79,9 +79,13 @@ class CommentQuerySet(AnyCommentQuerySet["Comment"]):
         """Those on objectives that `viewer` may read, and not deleted."""
         return self.kept().filter(_is_readable(viewer))
 
-    def deleted_by_mistake(self, viewer: Viewer, *, now: datetime) -> Self:
-        """What `viewer` deleted in the last 30 days, of objectives that they may still read."""
-        return self.deleted_by_one(viewer, now).filter(_is_readable(viewer))
+    def of_found(self, objective: Objective, viewer: Viewer, *, now: datetime) -> Self:
+        """The `visible_to` of an objective that was found through its own, and what they deleted and may restore.
+
+        Finding it has asked all that is asked of it here, so nothing of that is asked again.
+        """
+        rows = self.filter(objective=objective.pk)
+        return rows.kept() | rows.deleted_by_one(viewer, now)
 
 
 def _is_readable(viewer: Viewer) -> Exists:

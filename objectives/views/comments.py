@@ -47,14 +47,13 @@ def thread_of(request: Request, found: Objective) -> dict[str, Any]:
 def talk_about(request: Request, found: Objective) -> Talk:
     """The talk about an objective that was found."""
     viewer = request.viewer
-    deleted = Comment.objects.deleted_by_mistake(viewer, now=request.now)
     return Talk(
         title=found.title,
         url=found.get_absolute_url(),
         readers=rows.readers_of_comments(found),
         urls=rows.TalkUrls("objectives", {"pk": found.pk}),
-        said=(Comment.objects.visible_to(viewer) | deleted).filter(objective=found.pk),
-        people=readers_of(found, known_to=viewer),
+        said=Comment.objects.of_found(found, viewer, now=request.now),
+        people=partial(readers_of, found, known_to=viewer),
         owner_pk=found.owner_id,
         leads=found.is_team and viewer.leads(found.team_id),
         add=partial(comment_on, objective=found),

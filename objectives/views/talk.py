@@ -30,8 +30,8 @@ MOST_OFFERED = 50  # people to mention, where many more may read it; typed, ever
 class Talk:
     """One thing that people talk about: where it stands, who reads it, and what was said.
 
-    `said` is what the reader may see of it, and what they deleted themselves; `people` those who can be
-    mentioned; `owner_pk` whose thing it is. `add` keeps a new comment.
+    `said` is what the reader may see of it, and what they deleted themselves; `people` gives those who can be
+    mentioned, which a page that only shows does not ask; `owner_pk` whose thing it is. `add` keeps a new comment.
     """
 
     title: str
@@ -39,7 +39,7 @@ class Talk:
     readers: str
     urls: TalkUrls
     said: Any
-    people: QuerySet[User]
+    people: Callable[[], QuerySet[User]]
     owner_pk: int
     leads: bool
     add: Callable[..., AnyComment]
@@ -62,7 +62,7 @@ def write(request: Request, talk: Talk) -> HttpResponse:
     form = _form(request, talk, {"client_key": uuid4()})
     if form.is_bound and form.is_valid():
         key = form.cleaned_data["client_key"] or uuid4()
-        words = {"text": form.words(), "people": talk.people, "client_key": key, "now": request.now}
+        words = {"text": form.words(), "people": talk.people(), "client_key": key, "now": request.now}
         with suppress(comments.SaidAlready):
             talk.add(by=request.viewer, **words)
         return redirect(f"{talk.url}#comments")
@@ -84,7 +84,7 @@ def edit(request: Request, talk: Talk, pk: int) -> HttpResponse:
                 comment=found,
                 version=form.cleaned_data["version"] or 0,
                 text=form.words(),
-                people=talk.people,
+                people=talk.people(),
                 now=request.now,
             )
         except Stale:
@@ -129,7 +129,7 @@ def _offered(request: Request, talk: Talk) -> list[User]:
     viewer = request.viewer
     near = Q(pk__in=viewer.near_pks | {talk.owner_pk, viewer.manager_pk}) | Q(pk__in=teammates_of(talk.owner_pk))
     near |= Q(pk__in=talk.said.kept().values("by"))
-    return [*talk.people.filter(near).exclude(pk=viewer.pk).by_name()[:MOST_OFFERED]]  # type: ignore[attr-defined]
+    return [*talk.people().filter(near).exclude(pk=viewer.pk).by_name()[:MOST_OFFERED]]  # type: ignore[attr-defined]
 
 
 def _newer(request: Request, found: AnyComment, form: CommentForm) -> Newer:

@@ -8,14 +8,22 @@ import pytest
 from activity.models import Event, Notice
 from checkins.actions import cheers, seen
 from checkins.actions.comments import comment_on as comment_on_week
-from checkins.models import Seen, readers_of_week, told
+from checkins.models import CheckIn, Comment, Seen, readers_of_week, told
 from core.errors import NotNow, NotYours
 from objectives.actions import comments
 from objectives.models import Objective, readers_of
 from people.viewer import viewer_of
 from tests.checkins.reading import fields, links, said
 from tests.conftest import NOW
-from tests.factories import CheckInFactory, MembershipFactory, ObjectiveFactory, TeamFactory, UserFactory
+from tests.factories import (
+    CheckInFactory,
+    LineFactory,
+    MembershipFactory,
+    ObjectiveFactory,
+    TeamFactory,
+    UserFactory,
+    WeekCommentFactory,
+)
 from tests.people.racing import race
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("frozen")]
@@ -227,3 +235,34 @@ def test_two_presses_at_once_say_it_once():
     crew = Crew()
     assert race(lambda: crew.see(crew.kim), lambda: crew.see(crew.kim)) == ["SeenAlready", "done"]
     assert (Seen.objects.count(), Notice.objects.count()) == (1, 1)
+
+
+def read_apart(person):
+    """What that person reads of each week that is theirs or shown to them: found with it, and asked by itself."""
+    viewer = viewer_of(person)
+    shown = [*CheckIn.objects.visible_to(viewer).filter(person=person), *CheckIn.objects.shown_to(viewer)]
+    for week in shown:
+        found = Comment.objects.of_found(week, viewer, now=NOW)
+        asked = Comment.objects.visible_to(viewer).filter(check_in=week.pk)
+        yield [{one.text for one in rows} for rows in (found, found.kept(), asked)]
+
+
+def test_what_is_said_of_a_week_that_was_found_is_what_may_be_read(crew):
+    """PRIV-01, AZ-07: finding a week asks of it what its comments would ask, of everybody around it."""
+    crew.one.audience = "EVERYONE"
+    crew.one.save()
+    LineFactory(check_in=crew.week, objective=crew.one)
+    ada = UserFactory(name="Ada", is_site_admin=True)
+    everybody = (crew.mira, crew.jonas, crew.kim, crew.nora, ada)
+    for person in everybody:  # some of them when they stood nearer than today
+        WeekCommentFactory(check_in=crew.week, by=person, text=f"of {person.name}")
+        lost = {"deleted_by": person, "deleted_at": NOW}
+        WeekCommentFactory(check_in=crew.week, by=person, text=f"deleted by {person.name}", **lost)
+    found = {person.name: [*read_apart(person)] for person in everybody}
+    for name, weeks in found.items():
+        assert all(kept == asked for _told, kept, asked in weeks), name
+    all_kept = {f"of {person.name}" for person in everybody}
+    assert {name: sorted(weeks[-1][0]) for name, weeks in found.items()} == {
+        **{name: sorted(all_kept | {f"deleted by {name}"}) for name in ("Mira", "Jonas", "Kim")},
+        **{name: sorted([f"of {name}", f"deleted by {name}"]) for name in ("Nora", "Ada")},
+    }

@@ -16,8 +16,9 @@ ALLOWED = {
     "visible_to",
     "for_everyone",
     "deleted_by_mistake",
-    "shown_to",
-}  # the last: a whole, of which one reads a part
+    "shown_to",  # a whole, of which one reads a part
+    "of_found",  # what is under a row that was found through the viewer
+}
 SIDE_DOORS = {"objects", "_default_manager", "_base_manager"}
 FINDS = {"get_object_or_404", "get_list_or_404"}
 

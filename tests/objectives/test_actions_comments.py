@@ -158,9 +158,9 @@ def test_who_deleted_it_brings_it_back_for_thirty_days(crew):
     with pytest.raises(NotNow):
         edit(crew["jonas"], comment, "Too late")
     by, other = viewer_of(crew["jonas"]), viewer_of(crew["mira"])
-    gone = Comment.objects.deleted_by_mistake(by, now=NOW + RESTORABLE).get()
-    assert not Comment.objects.deleted_by_mistake(by, now=NOW + RESTORABLE + timedelta(seconds=1)).exists()
-    assert not Comment.objects.deleted_by_mistake(other, now=NOW).exists()
+    gone = Comment.objects.of_found(crew["one"], by, now=NOW + RESTORABLE).get()
+    assert not Comment.objects.of_found(crew["one"], by, now=NOW + RESTORABLE + timedelta(seconds=1)).exists()
+    assert not Comment.objects.of_found(crew["one"], other, now=NOW).exists()
     assert not Comment.objects.visible_to(by).exists()
     with pytest.raises(NotYours):
         comments.restore(by=other, comment=gone, now=NOW)

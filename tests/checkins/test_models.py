@@ -32,6 +32,12 @@ def test_a_line_has_a_known_kind_and_words(broken):
     assert not Line.objects.exists()
 
 
+def test_what_was_typed_is_found_by_its_week():
+    """Among thousands of people: the index of what is carried once holds nearly every line."""
+    plan = Line.objects.of_week(CheckInFactory()).typed().explain()
+    assert "(carried_from_id=?)" not in plan  # as SQLite says it; PostgreSQL counts first
+
+
 def test_words_name_them():
     check_in = CheckInFactory()
     assert (str(check_in), check_in.week, str(LineFactory(check_in=check_in, text="One"))) == ("2026-W46", W46, "One")

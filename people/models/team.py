@@ -44,13 +44,6 @@ class TeamQuerySet(NamedQuerySet["Team"]):
         """The organisation first, then by name."""
         return self.order_by(models.Case(models.When(kind="ORGANISATION", then=0), default=1), "name_key", "pk")
 
-    def for_list(self) -> Self:
-        """In order, each with `people`, how many belong to it today; no further query."""
-        present = Q(
-            memberships__left_on=None, memberships__user__switched_off_at=None, memberships__user__erased_at=None
-        )
-        return self.annotate(people=models.Count("memberships", filter=present)).in_order()
-
     def possible_parents(self) -> Self:
         """The organisation and the open teams, of which others may be part, by name; a circle has no parts."""
         return self.open().exclude(kind=Team.Kind.CIRCLE).in_order()
@@ -156,6 +149,10 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
         """Those in teams and circles that still meet, by the teams' names, with the teams; no further query."""
         rows = self.filter(team__closed_at=None).exclude(team__kind=Team.Kind.ORGANISATION)
         return rows.select_related("team").order_by("team__name_key", "pk")
+
+    def numbers(self) -> dict[int, int]:
+        """How many there are in each team, by its id; one query."""
+        return dict(self.order_by().values_list("team").annotate(models.Count("pk")))
 
     def by_name(self) -> Self:
         """In the order of the people's names, with the people; no further query."""

@@ -37,8 +37,10 @@ class MemberRow:
     away_until: date | None
 
 
-def team_rows(teams: Iterable[Team], leading: Iterable[Membership], now: datetime) -> list[TeamRow]:
-    """`teams` (of `TeamQuerySet.for_list`) with those who are `leading` them, by name."""
+def team_rows(
+    teams: Iterable[Team], leading: Iterable[Membership], people: Mapping[int, int], now: datetime
+) -> list[TeamRow]:
+    """`teams` with those who are `leading` them, by name, and how many `people` each has."""
     leads: dict[int, list[str]] = {}
     for row in leading:
         leads.setdefault(row.team_id, []).append(row.user.name)
@@ -46,7 +48,7 @@ def team_rows(teams: Iterable[Team], leading: Iterable[Membership], now: datetim
         TeamRow(
             team=team,
             leads=leads.get(team.pk, []),
-            people=getattr(team, "people", 0),
+            people=people.get(team.pk, 0),
             rhythm=rhythm_words(team),
             next=next_words(team, now),
         )

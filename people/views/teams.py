@@ -29,10 +29,9 @@ KINDS = {"team": Team.Kind.TEAM, "circle": Team.Kind.CIRCLE}
 def teams(request: Request) -> HttpResponse:
     """All open teams and circles."""
     viewer = request.viewer
-    page = page_of(Team.objects.visible_to(viewer).open().for_list(), request.GET)
-    shown = [team.pk for team in page.rows]
-    leading = Membership.objects.visible_to(viewer).present().leading().filter(team__in=shown).by_name()
-    rows = team_rows(page.rows, leading, request.now)
+    page = page_of(Team.objects.visible_to(viewer).open().in_order(), request.GET)
+    present = Membership.objects.visible_to(viewer).present().filter(team__in=[team.pk for team in page.rows])
+    rows = team_rows(page.rows, present.leading().by_name(), present.numbers(), request.now)
     links = AccessLink.objects.for_everyone(because="they went to the reader's own address").pending(request.now)
     context = {
         "everybody": [row for row in rows if row.team.kind == Team.Kind.ORGANISATION],

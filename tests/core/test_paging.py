@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 from django.core.signing import Signer
-from django.db.models import Case, F, When
+from django.db.models import Case, Count, F, When
 from django.http import QueryDict
 
 from activity.models import Delivery, Event
@@ -70,7 +70,7 @@ def test_counts_and_moments_are_places_too(now):
     for number in range(5):
         TeamFactory(name=f"Team {number}")
         DeliveryFactory(created_at=now - timedelta(microseconds=number))
-    for rows in (Team.objects.for_list(), Delivery.objects.newest_first()):
+    for rows in (Team.objects.annotate(people=Count("memberships")).in_order(), Delivery.objects.newest_first()):
         first = on(rows)
         second = on(rows, after=first.after)
         assert [row.pk for row in [*first.rows, *second.rows]] == [row.pk for row in rows[:4]]

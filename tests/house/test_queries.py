@@ -101,7 +101,7 @@ QUERIES = {
     "objectives:team_quarter slug=harbour pk={own_quarter.pk}": 7,
     "people:people": 7,
     "people:manager username=alice": 6,
-    "people:teams": 9,
+    "people:teams": 10,
     "people:team_new": 5,
     "people:team slug=rockets": 7,
     "people:team_settings slug=rockets": 8,

@@ -109,7 +109,7 @@ def test_queries_of_the_list(bob, client_of, django_assert_num_queries, rows):
         MembershipFactory(team=team, role="LEAD")
         AccessLinkFactory(team=team, email=bob.email)
     client = client_of(bob)
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         client.get(TEAMS)
 
 

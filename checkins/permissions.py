@@ -50,6 +50,18 @@ def why_not_meet(viewer: Viewer, team_pk: int) -> str:
     return ""
 
 
+def why_not_say(viewer: Viewer, session: Session, person_pk: int) -> str:
+    """Why `viewer` says no number for that person in a session; "" for themselves, and for leads, who type for them.
+
+    Source: decisions 10.
+    """
+    if reason := why_not_meet(viewer, session.team_id):
+        return reason
+    if viewer.pk == person_pk or viewer.leads(session.team_id):
+        return ""
+    return _("Whoever is on stage says it, or a lead types it for them.")
+
+
 def why_not_move(viewer: Viewer, session: Session) -> str:
     """Why `viewer` does not move a session for all; "" for who leads it, and for the leads of its team."""
     if reason := why_not_meet(viewer, session.team_id):

@@ -4,6 +4,8 @@ from django.urls import path
 
 from checkins.views.away import week_away, week_back
 from checkins.views.board import board
+from checkins.views.celebration import celebration
+from checkins.views.celebration_presses import beginning, clock, confidence, lead, moves, presence, turns
 from checkins.views.comments import comment_deletion, comment_edit, comment_restoration, comments
 from checkins.views.draft import draft
 from checkins.views.home import home
@@ -55,6 +57,14 @@ urlpatterns = [
     path("promises/<int:pk>/resumption/", promise_resumption, name="promise_resumption"),
     path("teams/<slug:slug>/", board, name="board"),
     path("teams/<slug:slug>/wall/", wall, name="wall"),
+    path("teams/<slug:slug>/celebration/", celebration, name="celebration"),
+    path("teams/<slug:slug>/celebration/beginning/", beginning, name="celebration_beginning"),
+    path("teams/<slug:slug>/celebration/moves/", moves, name="celebration_moves"),
+    path("teams/<slug:slug>/celebration/turns/", turns, name="celebration_turns"),
+    path("teams/<slug:slug>/celebration/clock/", clock, name="celebration_clock"),
+    path("teams/<slug:slug>/celebration/confidence/", confidence, name="celebration_confidence"),
+    path("teams/<slug:slug>/celebration/lead/", lead, name="celebration_lead"),
+    path("teams/<slug:slug>/celebration/presence/", presence, name="celebration_presence"),
     path("teams/<slug:slug>/people/<slug:username>/nudge/", nudge, name="nudge"),
     path("teams/<slug:slug>/room/", room, name="room"),
     path("rooms/<str:secret>/", room_opening, name="room_opening"),

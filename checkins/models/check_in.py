@@ -99,6 +99,11 @@ class CheckInQuerySet(models.QuerySet["CheckIn"]):
         rows = self.done().of(week).filter(person__in=people)
         return rows.prefetch_related(Prefetch("lines", Line.objects.on_board(objectives)))
 
+    def for_stage(self, week: Week, people: list[int], objectives: list[int]) -> Self:
+        """As `for_board`, of `week` and the one before it."""
+        rows = self.done().filter(week_on__in=[week.monday, week.previous.monday], person__in=people)
+        return rows.prefetch_related(Prefetch("lines", Line.objects.on_board(objectives)))
+
     def with_own_version(self, viewer: Viewer) -> Self:
         """Each with `own_version`, null in another's: it moves with what was logged of objectives that they hide."""
         return self.annotate(own_version=Case(When(person=viewer.pk, then=F("version")), default=None))

@@ -15,6 +15,9 @@ if TYPE_CHECKING:
     from people.viewer import Viewer
 
 
+ON_STAGE = 3
+
+
 class CheerQuerySet(models.QuerySet["Cheer"]):
     """The vocabulary of reading cheers."""
 
@@ -24,6 +27,11 @@ class CheerQuerySet(models.QuerySet["Cheer"]):
         A sentence may be about any line of the week, so it has the audience of what names no objective.
         """
         return self.filter(Q(by=viewer.pk) | Exists(CheckIn.objects.visible_to(viewer).filter(pk=OuterRef("check_in"))))
+
+    def for_stage(self, check_ins: list[int]) -> Self:
+        """The newest of those weeks (ids), as many as a screen holds, the newest first; with who gave them."""
+        rows = self.filter(check_in__in=check_ins).select_related("by")
+        return rows.order_by("-at", "-pk")[:ON_STAGE]
 
     def for_everyone(self, *, because: str) -> Self:
         """All rows, for jobs that serve nobody; say why."""

@@ -32,10 +32,10 @@ class SessionQuerySet(models.QuerySet["Session"]):
         """All rows, for jobs and doors that serve nobody in particular; say why."""
         return self
 
-    def of(self, kind: str, team: Team, week: Week) -> Self:
-        """That of one week: one row or none; with the team and who leads it, no further query."""
-        rows = self.filter(kind=kind, team=team, week_on=week.monday)
-        return rows.select_related("team", "facilitator")
+    def newest(self, kind: str, slug: str) -> Session | None:
+        """The last one of a team; with the team and who leads it, no further query."""
+        rows = self.filter(kind=kind, team__slug=slug).select_related("team", "facilitator")
+        return rows.order_by("-week_on", "-pk").first()
 
     def held(self, kind: str, team: Team) -> Self:
         """Those that came to their end, the newest first."""

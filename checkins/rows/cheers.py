@@ -70,6 +70,21 @@ def cheer_rows(found: Iterable[Cheer], check_in: CheckIn, viewer: Viewer) -> lis
     return [_row(one, check_in, viewer) for one in found]
 
 
+@dataclass(frozen=True)
+class CheerSaid:
+    """A cheer as a room reads it."""
+
+    picture: str
+    label: str
+    name: str
+    text: str
+
+
+def cheers_said(found: Iterable[Cheer]) -> list[CheerSaid]:
+    """For everybody alike; needs who gave them."""
+    return [CheerSaid(SIGNS[one.sign][0], str(SIGNS[one.sign][1]), one.by.name, one.text) for one in found]
+
+
 def _row(cheer: Cheer, check_in: CheckIn, viewer: Viewer) -> CheerRow:
     picture, label = SIGNS[cheer.sign]
     is_mine = cheer.by_id == viewer.pk

@@ -23,12 +23,13 @@ from people.viewer import Place, Viewer
 
 @dataclass(frozen=True)
 class TeamRow:
-    """One of my teams, how many are in, and when it celebrates next, "" for not known."""
+    """One of my teams, how many are in, and when it celebrates next, "" for not known; where its stage is."""
 
     name: str
     url: str
     words: str
     celebrates: str
+    stage_url: str = ""
 
 
 def team_rows(
@@ -42,6 +43,7 @@ def team_rows(
             url=reverse("checkins:board", kwargs={"slug": place.slug}),
             words=turnout_words(states[row.user_id] for row in memberships if row.team_id == place.pk),
             celebrates=next_words(teams[place.pk], now) if place.pk in teams else "",
+            stage_url=reverse("checkins:celebration", kwargs={"slug": place.slug}),
         )
         for place in places
     ]

@@ -11,7 +11,7 @@ from core.calendar import Week
 from core.numbers import whole_percent
 from objectives import rules
 from objectives.models import KeyResult, Objective, Quarter
-from objectives.rows import hand_words, said_of, target_words, value_words, why_in_short
+from objectives.rows import hand_words, said_of, stands_words, target_words, value_words, why_in_short
 from objectives.rules import Kind, Mark, Milestone, Said, State, is_finished, progress
 
 
@@ -22,7 +22,8 @@ class KeyResultRow:
 
     `logged_by` names its owner when that is somebody else, else "". `silent` counts the weeks without a word
     before the page's own, where the page looks at that. `hand` says in words what would help, "" for nothing, and
-    `help_url` where the reader promises that; `changed_in` is the week of a change that is still new.
+    `help_url` where the reader promises that; `changed_in` is the week of a change that is still new; `stands` is the
+    value as a room reads it; `typed_by` names who typed its confidence for its owner, "" for themselves.
     """
 
     pk: int
@@ -42,6 +43,8 @@ class KeyResultRow:
     changed_in: int | None = None
     hand: str = ""
     help_url: str = ""
+    stands: str = ""
+    typed_by: str = ""
 
     @property
     def is_grey(self) -> bool:
@@ -80,6 +83,8 @@ def key_result(
         changed_in=changed_in,
         hand=hand_words(row.hand),
         help_url=help_url,
+        stands=stands_words(row),
+        typed_by=getattr(row, "typist", None) or "",
     )
 
 

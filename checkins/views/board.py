@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 
 from checkins import rows
 from checkins.models import CheckIn, Nudge, promised_in, with_promises
-from checkins.permissions import why_not_count, why_not_promise
+from checkins.permissions import why_not_count, why_not_meet, why_not_promise
 from checkins.rows import Presences
 from checkins.rules import week_to_show
 from core.calendar import Length, Week, local_day
@@ -33,6 +33,7 @@ def board(request: Request, slug: str) -> HttpResponse:
     context = {
         "team": team,
         "is_organisation": team.kind == Team.Kind.ORGANISATION,
+        "meets": not team.closed_at and not why_not_meet(request.viewer, team.pk),
         "can_write": not why_not_write_for(request.viewer, team.pk),
         "looks_after": not team.closed_at and not why_not_look_after_team(request.viewer, team),
         "ribbon": ribbon(quarter, this_week=this_week),

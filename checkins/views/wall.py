@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 
 from checkins import rows
 from checkins.models import CheckIn
-from checkins.permissions import why_not_count
+from checkins.permissions import why_not_count, why_not_meet
 from checkins.rules import celebrated_week
 from core.calendar import Week, local_day
 from core.http import render
@@ -28,7 +28,8 @@ def wall(request: Request, slug: str) -> HttpResponse:
     With `since`, the version that is there already, 204 while it is still that one.
     """
     team = get_object_or_404(Team.objects.visible_to(request.viewer).open(), slug=slug)
-    return answer(request, on_wall(team, request.viewer, now=request.now))
+    meets = not why_not_meet(request.viewer, team.pk)
+    return answer(request, on_wall(team, request.viewer, now=request.now), meets=meets)
 
 
 @dataclass(frozen=True)
@@ -55,11 +56,11 @@ class TeamDay:
         return cls(today, celebrated_week(today, weekday=team.celebration_weekday))
 
 
-def answer(request: Request, shown: OnWall, *, is_room: bool = False) -> HttpResponse:
+def answer(request: Request, shown: OnWall, *, is_room: bool = False, meets: bool = False) -> HttpResponse:
     """The page with what is `shown`, or for who asks again only that; 204 for who has it already."""
     if request.GET.get("since") == shown.version:
         return HttpResponse(status=204)
-    context = shown.context | {"is_bright": "bright" in request.GET, "is_room": is_room}
+    context = shown.context | {"is_bright": "bright" in request.GET, "is_room": is_room, "meets": meets}
     response = render(request, "checkins/wall.html", part="checkins/_wall.html", context=context)
     response.headers["X-Version"] = shown.version
     return response

@@ -82,8 +82,8 @@ class KeyResultQuerySet(models.QuerySet["KeyResult"]):
 
     def as_of(self, week: Week) -> Self:
         """With `level` and `level_on` of the newest confidence until `week`, `was` of the one before it,
-        and `value`, `reached`, `value_on` and `value_source` until then, or None; with its `rungs`; subqueries, no
-        further query."""
+        `typist` who typed that for its owner, and `value`, `reached`, `value_on` and `value_source` until then,
+        or None; with its `rungs`; subqueries, no further query."""
         levels = Confidence.objects.filter(key_result=OuterRef("pk"), week_on__lte=week.monday).order_by(
             "-week_on", "-pk"
         )
@@ -93,6 +93,7 @@ class KeyResultQuerySet(models.QuerySet["KeyResult"]):
             level=Subquery(levels.values("level")[:1]),
             level_on=Subquery(levels.values("week_on")[:1]),
             was=Subquery(levels.values("level")[1:2]),
+            typist=Subquery(levels.values("typed_by__name")[:1]),
             value=stand(until),
             reached=Subquery(values.values("reached")[:1]),
             value_on=Subquery(values.values("week_on")[:1]),
@@ -205,11 +206,12 @@ class KeyResult(Versioned):
         due: int | None
         done_before: int | None
         due_before: int | None
-        value_on: date | None  # these five by `as_of`
+        value_on: date | None  # these six by `as_of`
         value_source: str | None
         level: int | None
         level_on: date | None
         was: int | None
+        typist: str | None
         amended_on: date | None  # by `for_board`
         is_wordable: bool  # by `with_wording`
 

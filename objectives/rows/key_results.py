@@ -140,6 +140,13 @@ def target_words(row: KeyResult) -> str:
     return f"→ {show_number(row.target, row.unit)}"
 
 
+def stands_words(row: KeyResult) -> str:
+    """The newest value for reading from afar: “3 of 6” for what is counted up from nothing, else as `value_words`."""
+    if row.kind in {rules.Kind.YES_NO, rules.Kind.LADDER} or not _is_counted(row) or row.target is None:
+        return value_words(row)
+    return _("%(now)s of %(target)s") % {"now": value_words(row), "target": show_number(row.target)}
+
+
 def _is_counted(row: KeyResult) -> bool:
     """Whether it counts up from nothing."""
     return row.baseline == 0 and row.target > 0 and row.unit != "%"

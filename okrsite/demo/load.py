@@ -12,6 +12,7 @@ from objectives.actions.quarters import make_ahead
 from objectives.models import Quarter
 from okrsite.demo import northlight
 from okrsite.demo.bets import make_bets
+from okrsite.demo.celebrations import make_celebrations
 from okrsite.demo.decisions import make_decisions
 from okrsite.demo.goals import make_goals
 from okrsite.demo.shelf import make_shelves
@@ -64,6 +65,7 @@ def load(*, now: datetime) -> None:
     readings = make_goals(stage, people, teams, quarters)
     make_bets(stage, readings.objectives)
     make_weeks(stage, people, readings)
+    make_celebrations(stage, people, teams)
     make_shelves(stage, people)
     make_decisions(stage, people, teams)
 

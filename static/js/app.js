@@ -14,6 +14,7 @@ const modules = {
   "own-zone": () => import("./own-zone.js"),
   "scale-keys": () => import("./scale-keys.js"),
   "session-end": () => import("./session-end.js"),
+  stage: () => import("./stage.js"),
   wall: () => import("./wall.js"),
 };
 

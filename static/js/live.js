@@ -103,6 +103,7 @@ export default function follow(shown, { status, address, isHeld }) {
     setInterval(watch, 5_000);
   } else askOn();
   return {
+    ask,
     release() {
       if (waiting) put(...waiting);
       waiting = undefined;

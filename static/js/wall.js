@@ -1,5 +1,6 @@
 // The wall: turns its pages by itself until somebody holds one, and takes what is new from its stream.
 import follow from "./live.js";
+import { brighten, fill } from "./screen.js";
 
 const TURN = 15_000; // what one page takes to be read
 const IDLE = 4_000; // after so long without a hand on it the controls go
@@ -38,18 +39,6 @@ export default function wall(stage) {
     if (!held()) live.release();
   }
 
-  function brighten() {
-    const theme = document.documentElement.dataset;
-    theme.theme = theme.theme === "stage" ? "stage-bright" : "stage";
-    const link = does("bright");
-    [link.textContent, link.dataset.other] = [link.dataset.other, link.textContent];
-  }
-
-  function fill() {
-    if (document.fullscreenElement) document.exitFullscreen();
-    else document.documentElement.requestFullscreen();
-  }
-
   function tick() {
     const zone = stage.dataset.zone;
     const time = new Intl.DateTimeFormat("en-GB", { hour: "2-digit", minute: "2-digit", timeZone: zone });
@@ -69,7 +58,7 @@ export default function wall(stage) {
     ArrowLeft: () => by(-1),
     PageUp: () => by(-1),
     " ": hold,
-    b: brighten,
+    b: () => brighten(does("bright")),
     f: fill,
     "?": () => controls.querySelector(".help").toggleAttribute("open"),
     Escape: () => controls.querySelector(".help").removeAttribute("open"),
@@ -87,7 +76,7 @@ export default function wall(stage) {
   does("full").addEventListener("click", fill);
   does("bright").addEventListener("click", (event) => {
     event.preventDefault();
-    brighten();
+    brighten(does("bright"));
   });
   does("full").hidden = !document.fullscreenEnabled;
 

@@ -25,6 +25,11 @@ BLOCKS = {
     "dt",
 }
 APART = {"label", "td", "th", "svg"}
+NO_PROMISES = {
+    "Who helps whom",
+    "No promise is open. One line is enough: what you will do, for whom, by when.",
+    "Promise everyone something",
+}
 SILENT = {"svg", "script", "option"}
 
 
@@ -92,6 +97,11 @@ def said(response: HttpResponse) -> list[str]:
 def week_of(response: HttpResponse) -> list[str]:
     """The words of a week that can be read, without the same once more to copy."""
     return [*takewhile(lambda line: line != "Copy it into a status mail", said(response))]
+
+
+def board_of(response: HttpResponse) -> list[str]:
+    """The words of a board on which nothing is promised."""
+    return [line for line in said(response) if line not in NO_PROMISES]
 
 
 def fields(response: HttpResponse) -> dict[str, str]:

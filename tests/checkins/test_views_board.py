@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from tests.checkins.reading import links, said
+from tests.checkins.reading import board_of, links
 from tests.checkins.scenes import join
 from tests.factories import (
     AbsenceFactory,
@@ -62,10 +62,10 @@ def test_the_whole_board_of_a_team(scene, browser):
     CheckInFactory(person=jonas, week_on=WEEK_47)
     AbsenceFactory(user=sam, first_on=date(2026, 11, 16), last_on=date(2026, 11, 30))
     page = browser.get(BOARD)
-    assert said(page) == [
+    assert board_of(page) == [
         "Accelerator",
         "2026-Q4 · one of two is in · one away",
-        "Only what moved On the wall About the team Write a team objective",
+        "Only what moved Celebrate On the wall About the team Write a team objective",
         "Team",
         "What we push together",
         "Ship",
@@ -99,8 +99,8 @@ def test_a_team_that_has_nothing_yet(scene, client_of):
     rockets = TeamFactory(name="Rockets")
     tara = join(rockets, "Tara", role="LEAD")
     page = client_of(tara).get("/teams/rockets/")
-    assert said(page) == [
-        "Rockets", "2026-Q4 · nobody is in yet", "On the wall Room link About the team Write a team objective", "Team",
+    assert board_of(page) == [
+        "Rockets", "2026-Q4 · nobody is in yet", "Celebrate On the wall Room link About the team Write a team objective", "Team",
         "What we push together", *EMPTY, "Write a team objective", "People", "T", "Tara", "nothing shared yet",
     ]  # fmt: skip
     assert links(page)["Write a team objective"] == "/objectives/new/?team=rockets"
@@ -118,7 +118,7 @@ def test_a_stranger_reads_what_is_open_and_is_not_told_who_is_in(scene, browser,
     CheckInFactory(person=scene.mira, week_on=WEEK_47)
     AbsenceFactory(user=join(scene.team, "Sam"), first_on=date(2026, 11, 16), last_on=date(2026, 11, 30))
     page = client_of(UserFactory()).get(BOARD)
-    assert said(page) == [
+    assert board_of(page) == [
         "Accelerator", "2026-Q4", "Only what moved On the wall About the team", "Team", "What we push together", *EMPTY, "People",
         "M", "Mira", "not logged yet", "Open", "S", "Sam", "nothing shared yet",
     ]  # fmt: skip
@@ -130,13 +130,13 @@ def test_a_manager_outside_the_team_is_told_about_their_reports(scene, client_of
     ana = UserFactory(name="Ana", manager=mona)
     MembershipFactory(team=scene.team, user=ana)
     CheckInFactory(person=scene.mira, week_on=WEEK_47)
-    page = said(client_of(mona).get(BOARD))
+    page = board_of(client_of(mona).get(BOARD))
     assert page[1] == "2026-Q4"
     assert page[page.index("A") : page.index("M") + 3] == [
         "A", "Ana", "nothing shared yet", "M", "Mira", "nothing shared yet",
     ]  # fmt: skip
     CheckInFactory(person=ana, week_on=WEEK_47)
-    assert said(client_of(mona).get(BOARD))[page.index("A") + 2] == "checked in"
+    assert board_of(client_of(mona).get(BOARD))[page.index("A") + 2] == "checked in"
 
 
 def test_the_past_is_shown_with_those_who_were_there(scene, browser):
@@ -153,8 +153,8 @@ def test_the_past_is_shown_with_those_who_were_there(scene, browser):
     ConfidenceFactory(key_result=tests, week_on=date(2026, 9, 21), level=8)
     CheckInFactory(person=scene.mira, week_on=WEEK_47)
     page = browser.get(BOARD, {"quarter": "2026-Q3"})
-    assert said(page) == [
-        "Accelerator", "2026-Q3", "2026-Q4 → Only what moved On the wall About the team Write a team objective", "Team",
+    assert board_of(page) == [
+        "Accelerator", "2026-Q3", "2026-Q4 → Only what moved Celebrate On the wall About the team Write a team objective", "Team",
         "What we push together", *EMPTY, "Write a team objective", "People",
         "G", "Gone", "week 39 shown", "Old", "Tests 0 of 10 · 0 % Confidence 8/10, before 6 ▲ 2",
         "M", "Mira", "nothing shared",
@@ -167,7 +167,7 @@ def test_the_next_quarter_has_nothing_to_compare(scene, browser):
     later = QuarterFactory(slug="2027-Q1", first_on=date(2027, 1, 1), ends_on=date(2027, 4, 1))
     hands = ObjectiveFactory(owner=scene.mira, quarter=later, title="Hands")
     KeyResultFactory(objective=hands, title="Drawn")
-    page = said(browser.get(BOARD, {"quarter": "2027-Q1"}))
+    page = board_of(browser.get(BOARD, {"quarter": "2027-Q1"}))
     assert page[-5:] == ["M", "Mira", "not logged yet", "Hands", "Drawn 0 of 10 · 0 % not logged yet"]
 
 
@@ -195,8 +195,8 @@ def test_members_of_another_length_stand_with_their_own_quarter(scene, browser, 
     MembershipFactory(team=monthly, user=scene.mira)
     november = QuarterFactory(slug="2026-11", length="MONTH", first_on=date(2026, 11, 1), ends_on=date(2026, 12, 1))
     ObjectiveFactory(kind="TEAM", owner=scene.mira, team=monthly, quarter=november, audience="EVERYONE", title="Tidy")
-    assert said(browser.get("/teams/monthly/")) == [
-        "Monthly", "2026-11 · nobody is in yet", "Only what moved On the wall About the team Write a team objective", "Team",
+    assert board_of(browser.get("/teams/monthly/")) == [
+        "Monthly", "2026-11 · nobody is in yet", "Only what moved Celebrate On the wall About the team Write a team objective", "Team",
         "What we push together", "Tidy", "People", "M", "Mira", "week 46 shown", "Become a writer 2026-Q4",
         "Essays 2 of 6 essays · 33 % Confidence 5/10",
     ]  # fmt: skip
@@ -205,8 +205,8 @@ def test_members_of_another_length_stand_with_their_own_quarter(scene, browser, 
 def test_a_team_whose_first_quarter_is_not_made_yet(scene, browser):
     MembershipFactory(team=TeamFactory(name="Halves", length="HALF"), user=scene.mira)
     page = browser.get("/teams/halves/")
-    assert said(page) == [
-        "Halves", "nobody is in yet", "On the wall About the team Write a team objective", "Team", "What we push together",
+    assert board_of(page) == [
+        "Halves", "nobody is in yet", "Celebrate On the wall About the team Write a team objective", "Team", "What we push together",
         "Its first quarter is being made.",
         "Look again in a minute: objectives stand here, and below them the people with theirs.",
         "People", "M", "Mira", "nothing shared yet",
@@ -222,13 +222,13 @@ def test_the_organisations_board(scene, client_of):
         "Organisation", "What we push together", "Be the name",
         "Everybody belongs here. What each team pushes stands on its own board. See the teams",
     ]  # fmt: skip
-    assert said(client_of(scene.mira).get("/teams/northlight/")) == [
+    assert board_of(client_of(scene.mira).get("/teams/northlight/")) == [
         "Northlight",
         "2026-Q4",
         "Only what moved On the wall About the team",
         *lines,
     ]
-    leader = said(client_of(ruth).get("/teams/northlight/"))
+    leader = board_of(client_of(ruth).get("/teams/northlight/"))
     assert leader == [
         "Northlight",
         "2026-Q4",
@@ -248,17 +248,17 @@ def test_what_is_hidden_leaves_no_trace(scene, client_of, hidden, quarter):
     reader = client_of(jonas)
     NudgeFactory(person=scene.mira, by=jonas)
     NudgeFactory(person=jonas, by=scene.mira)  # so that nobody is offered to send one
-    before = said(reader.get(BOARD))
+    before = board_of(reader.get(BOARD))
     past = summer()
     secret = ObjectiveFactory(
         owner=scene.mira, quarter=past if quarter == "2026-Q3" else scene.writer.quarter, **hidden
     )
     ConfidenceFactory(key_result=KeyResultFactory(objective=secret), week_on=WEEK_47, level=9)
-    assert said(reader.get(BOARD)) == before
+    assert board_of(reader.get(BOARD)) == before
     scene.mira.refresh_from_db()
-    assert said(client_of(scene.mira).get(BOARD)) == before
+    assert board_of(client_of(scene.mira).get(BOARD)) == before
     type(secret).objects.filter(pk=secret.pk).update(audience="EVERYONE", state="ACTIVE", deleted_at=None)
-    assert said(reader.get(BOARD)) != before
+    assert board_of(reader.get(BOARD)) != before
 
 
 def test_what_people_said_this_week_stands_beside_them_for_those_who_may_read_it(scene, client_of):
@@ -270,12 +270,12 @@ def test_what_people_said_this_week_stands_beside_them_for_those_who_may_read_it
     LineFactory(check_in=CheckInFactory(person=scene.mira, week_on=WEEK_46), text="Old.")
     LineFactory(check_in=CheckInFactory(person=join(scene.team, "Sam"), week_on=WEEK_47, done_at=None), text="Unsent.")
     words = ["This week in their words: Mira", "Did", "Sent it.", "Slept.", "Learned", "Ask."]
-    ours = said(client_of(join(scene.team, "Jonas")).get(BOARD))
+    ours = board_of(client_of(join(scene.team, "Jonas")).get(BOARD))
     start = ours.index(words[0])
     assert ours[start : start + len(words)] == words
     assert not {"Of mine.", "Old.", "Unsent."} & set(ours)
-    assert not {*words, "Of mine."} & set(said(client_of(UserFactory()).get(BOARD)))
-    assert "Of mine." not in said(client_of(scene.mira).get(BOARD))
+    assert not {*words, "Of mine."} & set(board_of(client_of(UserFactory()).get(BOARD)))
+    assert "Of mine." not in board_of(client_of(scene.mira).get(BOARD))
 
 
 def test_only_what_moved_this_week(scene, browser):
@@ -286,13 +286,13 @@ def test_only_what_moved_this_week(scene, browser):
         ConfidenceFactory(key_result=moving, level=was)
         ConfidenceFactory(key_result=moving, week_on=WEEK_47, level=now)
     page = browser.get(BOARD, {"moved": "1"})
-    lines = said(page)
+    lines = board_of(page)
     known = {"Jonas", "Mira", "Team", "Up of Jonas", "Down of Jonas", "Still of Jonas"}
     assert sorted(known.intersection(lines)) == ["Down of Jonas", "Jonas", "Up of Jonas"]
     assert links(page)["Everything"] == "?quarter=2026-Q4"
-    assert "Still of Jonas" in said(browser.get(BOARD))
+    assert "Still of Jonas" in board_of(browser.get(BOARD))
 
 
 def test_a_week_in_which_nothing_moved_says_so(scene, browser):
-    lines = said(browser.get(BOARD, {"moved": "1"}))
+    lines = board_of(browser.get(BOARD, {"moved": "1"}))
     assert (lines[-1], "Mira" in lines) == ("No confidence has moved since the number before it.", False)

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from people.models import Membership, Team
-from tests.checkins.reading import links, said
+from tests.checkins.reading import board_of, links
 from tests.checkins.scenes import make_scene
 from tests.factories import (
     ConfidenceFactory,
@@ -68,8 +68,8 @@ def switches(page) -> list[str]:
 
 
 def test_before_the_first_one_it_says_how_to_make_it(scene, browser, client_of):
-    assert said(browser.get(BOARD)) == [
-        "Accelerator", "nobody is in yet", "On the wall About the team", "Team", "What we push together", NONE, HOW,
+    assert board_of(browser.get(BOARD)) == [
+        "Accelerator", "nobody is in yet", "Celebrate On the wall About the team", "Team", "What we push together", NONE, HOW,
         "People", "M", "Mira", "nothing shared yet",
     ]  # fmt: skip
     Membership.objects.update(role="LEAD")
@@ -83,8 +83,8 @@ def test_the_running_one_with_its_weeks_and_everybodys_objectives(scene, browser
     quarter = autumn(scene)
     ConfidenceFactory(key_result=KeyResultFactory(objective=together(scene, quarter), title="Deploys"))
     page = browser.get(BOARD)
-    assert said(page) == [
-        "Accelerator", "autumn · 2 Nov – 11 Dec 2026 · nobody is in yet", "Only what moved On the wall About the team Write a team objective",
+    assert board_of(page) == [
+        "Accelerator", "autumn · 2 Nov – 11 Dec 2026 · nobody is in yet", "Only what moved Celebrate On the wall About the team Write a team objective",
         "Team", "What we push together", "Ship", "Deploys 0 of 10 · 0 % Confidence 5/10", "People",
         "M", "Mira", "week 46 shown", "Become a writer 2026-Q4", "Essays 2 of 6 essays · 33 % Confidence 5/10",
     ]  # fmt: skip
@@ -111,7 +111,7 @@ def test_all_of_its_own_can_be_reached_whether_or_not_anything_stands_there(scen
 def test_between_two_the_next_one_is_shown_and_after_the_last_one_that(scene, browser, made, shown):
     for one in made:
         one(scene)
-    lines = said(browser.get(BOARD))
+    lines = board_of(browser.get(BOARD))
     assert lines[1].removesuffix(" · nobody is in yet") == shown
     assert (NONE in lines) == (made == (spring,))
 
@@ -126,20 +126,20 @@ def test_what_has_begun_before_the_length_was_changed_goes_on(scene, browser):
     """The quarter in which the team planned is shown until one of its own runs, and can be reached after that."""
     together(scene, scene.writer.quarter)
     page = browser.get(BOARD)
-    assert said(page)[:5] == [
+    assert board_of(page)[:5] == [
         "Accelerator",
         "2026-Q4 · nobody is in yet",
-        "Only what moved On the wall About the team",
+        "Only what moved Celebrate On the wall About the team",
         NONE,
         HOW,
     ]
-    assert "Ship" in said(page)
+    assert "Ship" in board_of(page)
     autumn(scene)
     page = browser.get(BOARD)
-    assert (said(page)[1].startswith("autumn"), switches(page)) == (True, ["2026-Q4"])
+    assert (board_of(page)[1].startswith("autumn"), switches(page)) == (True, ["2026-Q4"])
     page = browser.get(BOARD, {"quarter": "2026-Q4"})
-    assert (said(page)[1], switches(page)) == ("2026-Q4 · nobody is in yet", ["autumn"])
-    assert "Ship" in said(page)
+    assert (board_of(page)[1], switches(page)) == ("2026-Q4 · nobody is in yet", ["autumn"])
+    assert "Ship" in board_of(page)
 
 
 def test_back_to_the_calendar_its_own_can_be_reached_where_the_team_planned(scene, browser):
@@ -147,8 +147,8 @@ def test_back_to_the_calendar_its_own_can_be_reached_where_the_team_planned(scen
     autumn(scene)
     Team.objects.filter(pk=scene.team.pk).update(length="QUARTER")
     page = browser.get(BOARD)
-    assert (said(page)[1], switches(page)) == ("2026-Q4 · nobody is in yet", ["spring"])
-    assert "Ship" in said(browser.get(BOARD, {"quarter": "spring"}))
+    assert (board_of(page)[1], switches(page)) == ("2026-Q4 · nobody is in yet", ["spring"])
+    assert "Ship" in board_of(browser.get(BOARD, {"quarter": "spring"}))
     assert browser.get(BOARD, {"quarter": "autumn"}).status_code == 404
 
 
@@ -162,19 +162,19 @@ def test_months_before_quarters_of_the_calendar(scene, browser, month):
     assert (switches(browser.get(BOARD)), browser.get(BOARD, {"quarter": month}).status_code) == ([], 404)
     together(scene, was)
     page = browser.get(BOARD)
-    assert (said(page)[1], switches(page)) == ("2026-Q4 · nobody is in yet", [month])
-    assert "Ship" in said(browser.get(BOARD, {"quarter": month}))
+    assert (board_of(page)[1], switches(page)) == ("2026-Q4 · nobody is in yet", [month])
+    assert "Ship" in board_of(browser.get(BOARD, {"quarter": month}))
 
 
 @pytest.mark.parametrize("hidden", [{"audience": "TEAM"}, {"state": "DRAFT"}, {"deleted_at": "2026-11-01T00:00Z"}])
 def test_what_is_hidden_opens_no_earlier_quarter(scene, client_of, hidden):
     """AZ-06: neither in the switcher, nor by its address, nor as what is shown first."""
     stranger = client_of(UserFactory())
-    before = said(stranger.get(BOARD))
+    before = board_of(stranger.get(BOARD))
     secret = together(scene, scene.writer.quarter, **hidden)
-    assert (said(stranger.get(BOARD)), stranger.get(BOARD, {"quarter": "2026-Q4"}).status_code) == (before, 404)
+    assert (board_of(stranger.get(BOARD)), stranger.get(BOARD, {"quarter": "2026-Q4"}).status_code) == (before, 404)
     type(secret).objects.filter(pk=secret.pk).update(audience="EVERYONE", state="ACTIVE", deleted_at=None)
-    assert said(stranger.get(BOARD)) != before
+    assert board_of(stranger.get(BOARD)) != before
 
 
 def test_home_and_the_week_are_told_the_quarter_one_lives_in(scene, browser):

@@ -60,6 +60,7 @@ def test_before_the_check_in(scene, browser, frozen):
         "Become a writer": scene.writer.get_absolute_url(),
         "Write another objective": "/objectives/new/",
         "Accelerator": "/teams/accelerator/",
+        "celebrates tomorrow, 15:30": "/teams/accelerator/celebration/",
     }
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
 from activity.models import Event, Notice
-from checkins.models import CheckIn, Cheer, Draft, Line, Promise
+from checkins.models import CheckIn, Cheer, Draft, Line, Promise, Session
 from checkins.models import Comment as WeekComment
 from objectives.models import Bet, Comment, Idea, KeyResult, Objective, Quarter, SuggestedObjective, Suggestion
 from people.models import Absence, AccessLink, Organisation, Team, Token, User
@@ -34,11 +34,14 @@ from tests.factories.objectives import (
     ValueFactory,
 )
 from tests.factories.weeks import (
+    AttendanceFactory,
     CheckInFactory,
     CheerFactory,
     DraftFactory,
     LineFactory,
     PromiseFactory,
+    SessionFactory,
+    TurnFactory,
     WeekCommentFactory,
 )
 
@@ -61,6 +64,8 @@ class World:
     and Bob's; `suggested` is a whole one, by Bob for Alice. What Alice typed
     of week 46 nobody reads. `notice` tells Alice of the cheer; `idea` is on her shelf; `bets` are
     on the key results, and keyed like them; `promise` is Bob's, to help Alice with her MY_TEAMS.
+    `session` is the celebration of the rockets, which Bob leads, with Alice on
+    stage.
     The harbour plans by dates of its own;
     `own_quarter` is to come.
     """
@@ -100,6 +105,7 @@ class World:
     idea: Idea
     bets: dict[str, Bet]
     promise: Promise
+    session: Session
 
     @property
     def nobody(self) -> None:
@@ -175,6 +181,7 @@ def make_world() -> World:
         room_link=RoomLinkFactory(team=rockets, by=people["tara"], secret=ROOM_SECRET),
         absence=AbsenceFactory(user=people["alice"]),
         token=TokenFactory(person=people["alice"]),
+        session=_session(rockets, people),
         bets={mark: _bet(mark, one) for mark, one in key_results.items()},
         promise=PromiseFactory(
             by=people["bob"],
@@ -189,6 +196,16 @@ def make_world() -> World:
 
 _PIER = {"first_on": date(2026, 12, 7), "ends_on": date(2027, 1, 18)}
 _ALICES = ("ONLY_ME", "MANAGER", "MY_TEAMS", "EVERYONE")
+
+
+def _session(rockets: Team, people: dict[str, User]) -> Session:
+    """The rockets celebrate week 47: Bob leads, and Alice is on stage."""
+    alice, bob, tara = (people[name] for name in ("alice", "bob", "tara"))
+    session = SessionFactory(team=rockets, facilitator=bob, phase="ROUNDS", on_stage=alice)
+    for place, person in enumerate((alice, bob, tara)):
+        TurnFactory(session=session, person=person, position=place)
+    AttendanceFactory(session=session, person=bob)
+    return session
 
 
 def _notice(cheer: Cheer) -> Notice:

@@ -84,6 +84,7 @@ def is_shown(house: House, words: str, persona: str) -> bool:
 SHOWN = [
     ("checkins:board slug=rockets", "charlie"),
     ("checkins:wall slug=rockets", "charlie"),
+    ("checkins:celebration slug=rockets ?turn=alice", "bob"),
     ("objectives:person username=alice", "charlie"),
     ("api:objectives", "charlie"),
     ("api:key_results", "bob"),

@@ -37,6 +37,7 @@ from tests.factories import (
     SuggestionFactory,
     TeamFactory,
     TokenFactory,
+    TurnFactory,
     UserFactory,
     ValueFactory,
     WeekCommentFactory,
@@ -66,6 +67,10 @@ QUERIES = {
     "checkins:board slug=harbour": 8,
     "checkins:wall slug=rockets": 12,
     "checkins:wall slug=northlight": 8,
+    "checkins:celebration slug=rockets": 11,
+    "checkins:celebration slug=rockets ?turn={mate.username}": 12,
+    "checkins:celebration slug=rockets ?phase=WINS": 12,
+    "checkins:celebration slug=rockets ?phase=THANKS": 6,
     "objectives:mine": 10,
     "objectives:review": 9,
     "objectives:deleted": 8,
@@ -161,6 +166,7 @@ def grow(house: House, rows: int) -> dict[str, Any]:
         mate = MembershipFactory(team=world.rockets, user=UserFactory(manager=world.tara)).user
         MembershipFactory(team=TeamFactory(), user=world.tara)
         AbsenceFactory(user=world.tara, first_on=date(2027, 1, 1) + timedelta(days=number), last_on=date(2027, 2, 1))
+        TurnFactory(session=world.session, person=mate, position=number + 3)
         AbsenceFactory(user=mate, first_on=WEEK_47, last_on=WEEK_47 + timedelta(days=6))
         _decided(house, AccessLinkFactory(team=world.rockets, by=world.tara))
         TokenFactory(person=world.tara)

@@ -78,6 +78,8 @@ IN_THE_DEMO = (
     Screen("organisation-board", "/teams/northlight/"),
     Screen("team-board-moved", "/teams/accelerator/?moved=1"),
     Screen("wall", "/teams/accelerator/wall/"),
+    Screen("celebration", "/teams/accelerator/celebration/"),
+    Screen("celebration-bright", "/teams/accelerator/celebration/?bright"),
     Screen("wall-bright", "/teams/accelerator/wall/?bright"),
     Screen("objective", "/objectives/{objective}/"),
     Screen("objective-of-team", "/objectives/{team_objective}/"),

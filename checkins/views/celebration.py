@@ -1,0 +1,215 @@
+"""The celebration on its stage: everybody of the team sees the same, and whoever leads it moves it for all.
+
+Source: practices P83–P92; decisions 25; docs/adr/2026-11-28-session-machine.md, 2026-11-28-stage.md.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from hashlib import blake2s
+from math import ceil
+from typing import Any, Self
+
+from django.http import Http404, HttpResponse, QueryDict
+from django.shortcuts import get_object_or_404
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from checkins import permissions, rows
+from checkins.actions.celebrations import week_of
+from checkins.models import Cheer, Session, Turn, stand_of
+from checkins.rows.stage import Part, parts_of, room_under
+from checkins.rules import sessions as rules
+from checkins.rules.celebrations import KIND, ROUNDS, THANKS, WINS
+from checkins.rules.sessions import Mark, Stand, phases_of
+from checkins.views.celebration_week import Read, logged_by, read, screen_of, wins_of
+from core.http import render
+from people.models import Team
+from people.viewer import Request, Viewer
+
+PHASES = phases_of(KIND)
+
+
+@dataclass(frozen=True)
+class Stage:
+    """What the stage shows: the `context` of its template, a `version` that names this content, the ids of those who
+    answer for what is on it, and how many `parts` the screen has."""
+
+    context: dict[str, Any]
+    version: str
+    concerned: frozenset[int]
+    parts: int = 1
+    turns: Sequence[Turn] = ()
+    sayable: Sequence[rows.KeyResultRow] = ()
+
+
+@dataclass(frozen=True)
+class Look:
+    """Where somebody looks by themselves: a phase, whose turn (a username) in the rounds, and which part, from 0."""
+
+    phase: str
+    turn: str = ""
+    part: int = 0
+
+    @classmethod
+    def of(cls, asked: QueryDict) -> Self | None:
+        """What an address asks for; None for where everybody is. Raises Http404 for nonsense."""
+        if "turn" not in asked and "phase" not in asked:
+            return None
+        part = asked.get("part", "1")
+        if asked.get("phase", ROUNDS) not in {WINS, ROUNDS, THANKS} or not (part.isdecimal() and 0 < int(part) < 100):
+            raise Http404
+        return cls(asked.get("phase", ROUNDS), asked.get("turn", ""), int(part) - 1)
+
+
+@require_safe
+def celebration(request: Request, slug: str) -> HttpResponse:
+    """This week's celebration of a team, as it stands; before it has begun, the button that begins it.
+
+    With `since`, the version that is there already, 204 while it is still that one. With `turn` or `phase` somebody
+    looks around by themselves.
+    """
+    team, session = find(request, slug)
+    look = Look.of(request.GET)
+    if session is None:
+        stage = before(team, now=request.now)
+    else:
+        stage = on_stage(session, request.viewer, now=request.now, look=look)
+    if request.GET.get("since") == stage.version:
+        return HttpResponse(status=204)
+    context = stage.context | _around(request, session, stage, look)
+    response = render(request, "checkins/celebration.html", part="checkins/_celebration.html", context=context)
+    response.headers["X-Version"] = stage.version
+    return response
+
+
+def find(request: Request, slug: str) -> tuple[Team, Session | None]:
+    """An open team of the viewer's, and its celebration of the week that is celebrated next. Raises Http404."""
+    session = Session.objects.visible_to(request.viewer).newest(KIND, slug)
+    team = session.team if session else get_object_or_404(Team.objects.visible_to(request.viewer), slug=slug)
+    if team.closed_at or permissions.why_not_meet(request.viewer, team.pk):
+        raise Http404
+    return team, session if session and session.week == week_of(team, request.now) else None
+
+
+def before(team: Team, *, now: datetime) -> Stage:
+    """The stage while nobody has begun."""
+    week = week_of(team, now)
+    content = {"team": team.name, "slug": team.slug, "week": week.number, "act": "BEFORE", "state": "before"}
+    return _stage(content, {"clock": now.astimezone(team.zone_info), "zone": team.zone, "until": None})
+
+
+def on_stage(session: Session, viewer: Viewer, *, now: datetime, look: Look | None = None) -> Stage:
+    """The stage as it stands, or where somebody looks around; the same for each member."""
+    turns = list(Turn.objects.visible_to(viewer).of(session))
+    stand = _looked(stand_of(session, turns), turns, look)
+    found = read(session, viewer, turns) if stand.phase != THANKS else Read.nothing(session)
+    parts, shown = _screen(stand, turns, found)
+    place = min(stand.part, len(parts) - 1)
+    team, timer = session.team, session.timer
+    state = f"{session.pk}-{session.facilitator_id}-{'held' if session.held_at else 'open'}"
+    content: dict[str, Any] = {"team": team.name, "slug": team.slug, "week": session.week.number, "state": state}
+    content |= {"press": session.version, "act": stand.phase, "leader": session.facilitator.name}
+    content |= {"part": place + 1, "parts": len(parts), "columns": parts[place], "seconds": timer.seconds}
+    content |= {"until": timer.until, "is_running": timer.until is not None, "is_held": session.held_at is not None}
+    content |= {"cheers": rows.cheers_said(_cheers(viewer, stand, turns, found))}
+    sayable = [] if session.held_at or look else logged_by(found, session.on_stage_id)
+    content |= {"sayable": [row.pk for row in sayable]}
+    content |= shown | _bar(stand, turns) | _ways(stand, turns, place, len(parts))
+    beside = {"clock": now.astimezone(team.zone_info), "zone": team.zone, "left": _left(session, now)}
+    return replace(_stage(content, beside, found.concerned), parts=len(parts), turns=turns, sayable=sayable)
+
+
+def _stage(content: dict[str, Any], beside: dict[str, Any], concerned: frozenset[int] = frozenset()) -> Stage:
+    version = blake2s(repr(content).encode(), digest_size=12).hexdigest()
+    return Stage(content | beside | {"version": version}, version, concerned)
+
+
+def _looked(stand: Stand, turns: Sequence[Turn], look: Look | None) -> Stand:
+    """Where to look. Raises Http404 for somebody who has no turn."""
+    if look is None:
+        return stand
+    if look.phase != ROUNDS or not look.turn:
+        return replace(rules.to_phase(stand, PHASES, look.phase), part=look.part)
+    for place, turn in enumerate(turns):
+        if turn.person.username == look.turn and turn.is_here:
+            return replace(stand, phase=ROUNDS, turn=place, part=look.part)
+    raise Http404
+
+
+def _screen(stand: Stand, turns: Sequence[Turn], found: Read) -> tuple[list[Part], dict[str, Any]]:
+    """The parts of this screen, and what stands above them."""
+    if stand.phase == WINS:
+        shown = wins_of(found, turns)
+        return parts_of(shown.left, shown.right, room_under("")), {"headline": shown.headline}
+    if stand.turn is None:
+        return [Part((), ())], {"headline": _("Thanks") if stand.phase == THANKS else _("Nobody takes a turn")}
+    person = turns[stand.turn].person
+    left, right = screen_of(found, person.pk)
+    shown_on = {"star": person.name, "username": person.username, "is_in": person.pk in found.here}
+    return parts_of(left, right, room_under(person.name)), shown_on
+
+
+def _cheers(viewer: Viewer, stand: Stand, turns: Sequence[Turn], found: Read) -> list[Cheer]:
+    """The newest for whoever is on stage, of all where everybody is."""
+    on_stage = None if stand.turn is None else turns[stand.turn].person_id
+    weeks = [week.pk for (person, of), week in found.weeks.items() if of == found.week and on_stage in {None, person}]
+    return list(Cheer.objects.visible_to(viewer).for_stage(weeks)) if weeks else []
+
+
+def _bar(stand: Stand, turns: Sequence[Turn]) -> dict[str, Any]:
+    """The acts, and in the rounds the turns around whoever is on stage; who is next."""
+    names = rows.short_names([turn.person.name for turn in turns])
+    line = [
+        rows.TurnRow(names[turn.person.name], turn.person.username, _state(turn, place == stand.turn))
+        for place, turn in enumerate(turns)
+    ]
+    coming = rules.ahead(stand, PHASES)
+    then = "" if coming.turn is None or coming.turn == stand.turn else names[turns[coming.turn].person.name]
+    return {"queue": rows.in_line(line, stand.turn), "then": then, "is_first": stand.phase == WINS}
+
+
+def _state(turn: Turn, is_now: bool) -> str:
+    if is_now:
+        return "now"
+    return {Mark.DONE: "past", Mark.SKIPPED: "away", Mark.WAITING: ""}[turn.mark]
+
+
+def _ways(stand: Stand, turns: Sequence[Turn], place: int, parts: int) -> dict[str, str]:
+    """Where one looks next and before, by oneself; "" at the ends."""
+    steps = [f"?phase={WINS}"]
+    steps += [f"?turn={turn.person.username}" for turn in turns if turn.mark != Mark.SKIPPED]
+    steps.append(f"?phase={THANKS}")
+    here = f"?phase={stand.phase}" if stand.turn is None else f"?turn={turns[stand.turn].person.username}"
+    at = steps.index(here) if here in steps else 0
+    later = f"{here}&part={place + 2}" if place + 1 < parts else steps[at + 1] if at + 1 < len(steps) else ""
+    sooner = f"{here}&part={place}" if place else steps[at - 1] if at else ""
+    return {"here": here, "later": later, "sooner": sooner}
+
+
+def _left(session: Session, now: datetime) -> int | None:
+    """Seconds that are left of the turn; None where there is no clock."""
+    timer = session.timer
+    if timer.until is not None:
+        return max(0, ceil((timer.until - now).total_seconds()))
+    return timer.left
+
+
+def _around(request: Request, session: Session | None, stage: Stage, look: Look | None) -> dict[str, Any]:
+    """What of the page is the viewer's own: which buttons are theirs, and whom they are about."""
+    viewer = request.viewer
+    mine: dict[str, Any] = {"is_bright": "bright" in request.GET, "is_room": False, "look": look, "now": request.now}
+    if session is None:
+        return mine | {"moves": False, "is_held": False, "is_scribe": False}
+    moves = not permissions.why_not_move(viewer, session)
+    others = [turn.person for turn in stage.turns if turn.is_here and turn.person_id != session.facilitator_id]
+    skipped = {turn.person.username for turn in stage.turns if turn.mark == Mark.SKIPPED}
+    says = stage.sayable if not permissions.why_not_say(viewer, session, session.on_stage_id or 0) else []
+    mine |= {
+        "says": says,
+        "is_scribe": viewer.leads(session.team_id),
+        "moves": moves,
+        "can_take": viewer.pk != session.facilitator_id,
+        "others": others,
+    }
+    return mine | {"is_skipped": look is not None and look.turn in skipped}

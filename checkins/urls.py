@@ -5,6 +5,7 @@ from django.urls import path
 from checkins.views.away import week_away, week_back
 from checkins.views.board import board
 from checkins.views.celebration import celebration
+from checkins.views.celebration_past import celebrations
 from checkins.views.celebration_presses import beginning, clock, confidence, lead, moves, presence, turns
 from checkins.views.comments import comment_deletion, comment_edit, comment_restoration, comments
 from checkins.views.draft import draft
@@ -57,6 +58,7 @@ urlpatterns = [
     path("promises/<int:pk>/resumption/", promise_resumption, name="promise_resumption"),
     path("teams/<slug:slug>/", board, name="board"),
     path("teams/<slug:slug>/wall/", wall, name="wall"),
+    path("teams/<slug:slug>/celebrations/", celebrations, name="celebrations"),
     path("teams/<slug:slug>/celebration/", celebration, name="celebration"),
     path("teams/<slug:slug>/celebration/beginning/", beginning, name="celebration_beginning"),
     path("teams/<slug:slug>/celebration/moves/", moves, name="celebration_moves"),

@@ -16,6 +16,9 @@ if TYPE_CHECKING:
     from people.viewer import Viewer
 
 
+MOST_TOLD = 53  # sessions of a team that a page lists
+
+
 class SessionQuerySet(models.QuerySet["Session"]):
     """The vocabulary of reading sessions."""
 
@@ -37,9 +40,11 @@ class SessionQuerySet(models.QuerySet["Session"]):
         rows = self.filter(kind=kind, team__slug=slug).select_related("team", "facilitator")
         return rows.order_by("-week_on", "-pk").first()
 
-    def held(self, kind: str, team: Team) -> Self:
-        """Those that came to their end, the newest first."""
-        return self.filter(kind=kind, team=team, held_at__isnull=False).order_by("-week_on", "-pk")
+    def of_team(self, kind: str, team: Team) -> Self:
+        """Those of a team, the newest first, with their turns, who was there and who led; two further queries."""
+        rows = self.filter(kind=kind, team=team).select_related("facilitator").order_by("-week_on", "-pk")
+        there = Attendance.objects.by_name()
+        return rows.prefetch_related("turns", models.Prefetch("attendances", there))[:MOST_TOLD]
 
 
 class Session(Versioned):

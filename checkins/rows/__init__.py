@@ -27,6 +27,7 @@ from checkins.rows.celebration import (
 )
 from checkins.rows.cheers import CheerRow, CheerSaid, Neighbour, SignRow, cheer_rows, cheers_said, neighbour, signs
 from checkins.rows.drafts import Unsent, unsent
+from checkins.rows.held import HeldRow, held_rows
 from checkins.rows.home import (
     Draft,
     Moment,
@@ -75,6 +76,7 @@ __all__ = [
     "Doubt",
     "Draft",
     "Hall",
+    "HeldRow",
     "KeyResultRow",
     "LineRow",
     "MemberRow",
@@ -109,6 +111,7 @@ __all__ = [
     "draft",
     "first_steps",
     "hall",
+    "held_rows",
     "help_url",
     "in_line",
     "key_result",

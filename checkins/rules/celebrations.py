@@ -4,16 +4,29 @@ Source: practices P83–P91; decisions 20.
 """
 
 from collections.abc import Sequence
+from datetime import date
 from typing import TypeVar
 
+from checkins.rules import WEDNESDAY
 from checkins.rules.sessions import Phase, register
 from core.calendar import Week
+from people.rules import is_same_rhythm
 
 KIND = "CELEBRATION"
 WINS, ROUNDS, THANKS = "WINS", "ROUNDS", "THANKS"
 One = TypeVar("One")
 
 register(KIND, Phase(WINS), Phase(ROUNDS, has_turns=True), Phase(THANKS))
+
+
+def weeks_due(first: Week, until: Week, *, weekday: int, every: int, from_on: date) -> list[Week]:
+    """The weeks from `first` to `until` at which a celebration of that rhythm looks, the newest first.
+
+    One that is held from Monday to Wednesday looks at the week before (decisions 20).
+    """
+    after = 1 if weekday <= WEDNESDAY else 0
+    weeks = [first + further for further in range(max(0, until - first + 1))]
+    return [week for week in reversed(weeks) if is_same_rhythm((week + after).monday, from_on, every)]
 
 
 def in_turn(people: Sequence[One], week: Week) -> list[One]:

@@ -88,6 +88,7 @@ def team(request: Request, slug: str) -> HttpResponse:
         "is_circle": found.kind == Team.Kind.CIRCLE,
         "members": member_rows(rows, away_days(away)),
         "rhythm": rhythm_words(found),
+        "celebrates_here": found.pk in viewer.team_pks or found.pk in {place.pk for place in viewer.closed},
         "next": next_words(found, request.now),
         "may_look_after": not found.closed_at and not permissions.why_not_look_after_team(viewer, found),
         "may_invite": not found.closed_at and not permissions.why_not_invite(viewer, found),

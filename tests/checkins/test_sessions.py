@@ -185,7 +185,7 @@ def test_it_is_over_once_and_can_go_on(meeting):
         sessions.be_there(by=viewer_of(meeting.cy), session=meeting.session, now=NOW)
     with pytest.raises(NotNow):
         meeting.press(leading.take_over, meeting.abby)
-    assert list(Session.objects.held("CELEBRATION", meeting.team)) == [meeting.session]
+    assert list(Session.objects.of_team("CELEBRATION", meeting.team)) == [meeting.session]
     meeting.press(sessions.go_on, meeting.ann)
     assert (meeting.session.held_at, meeting.stands) == (None, "ROUNDS Bo: Ann done, Bo, Cy, Abby")
     with pytest.raises(NotNow):

@@ -17,6 +17,7 @@ from tests.factories import (
     AbsenceFactory,
     AccessLinkFactory,
     AmendmentFactory,
+    AttendanceFactory,
     BetFactory,
     CheckInFactory,
     CheerFactory,
@@ -33,6 +34,7 @@ from tests.factories import (
     PromiseFactory,
     QuarterFactory,
     SeenFactory,
+    SessionFactory,
     SuggestedObjectiveFactory,
     SuggestionFactory,
     TeamFactory,
@@ -68,6 +70,7 @@ QUERIES = {
     "checkins:wall slug=rockets": 12,
     "checkins:wall slug=northlight": 8,
     "checkins:celebration slug=rockets": 11,
+    "checkins:celebrations slug=rockets": 8,
     "checkins:celebration slug=rockets ?turn={mate.username}": 12,
     "checkins:celebration slug=rockets ?phase=WINS": 12,
     "checkins:celebration slug=rockets ?phase=THANKS": 6,
@@ -166,6 +169,9 @@ def grow(house: House, rows: int) -> dict[str, Any]:
         mate = MembershipFactory(team=world.rockets, user=UserFactory(manager=world.tara)).user
         MembershipFactory(team=TeamFactory(), user=world.tara)
         AbsenceFactory(user=world.tara, first_on=date(2027, 1, 1) + timedelta(days=number), last_on=date(2027, 2, 1))
+        held = SessionFactory(team=world.rockets, week_on=WEEK_46 - timedelta(weeks=number), facilitator=mate)
+        TurnFactory(session=held, person=mate, state="DONE")
+        AttendanceFactory(session=held, person=mate)
         TurnFactory(session=world.session, person=mate, position=number + 3)
         AbsenceFactory(user=mate, first_on=WEEK_47, last_on=WEEK_47 + timedelta(days=6))
         _decided(house, AccessLinkFactory(team=world.rockets, by=world.tara))

@@ -134,6 +134,7 @@ def test_who_is_in_a_team_and_who_is_away(client_of):
         "We celebrate",
         "Friday, 15:30",
         "Next: tomorrow, 15:30",
+        "What we celebrated",
         "Open the board",
     ]
     for stranger in (world.charlie, world.ada, world.max, world.xavier):

@@ -78,6 +78,7 @@ IN_THE_DEMO = (
     Screen("organisation-board", "/teams/northlight/"),
     Screen("team-board-moved", "/teams/accelerator/?moved=1"),
     Screen("wall", "/teams/accelerator/wall/"),
+    Screen("celebrations", "/teams/accelerator/celebrations/"),
     Screen("celebration", "/teams/accelerator/celebration/"),
     Screen("celebration-bright", "/teams/accelerator/celebration/?bright"),
     Screen("wall-bright", "/teams/accelerator/wall/?bright"),

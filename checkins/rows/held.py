@@ -1,0 +1,49 @@
+"""Celebrations that were held, week by week."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from zoneinfo import ZoneInfo
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from checkins.models import Session
+from checkins.rules.sessions import Mark
+from core.calendar import Week, day_words, local_day, week_words
+
+
+@dataclass(frozen=True)
+class HeldRow:
+    """A week, and what there was of it: `words` say when and how long, "" for no celebration; who was `there`."""
+
+    week: int
+    days: str
+    words: str
+    there: str
+
+
+def held_rows(found: Sequence[Session], weeks: Iterable[Week], *, zone: ZoneInfo) -> list[HeldRow]:
+    """A row for each of `weeks`; needs `of_team`."""
+    by_week = {row.week: row for row in found}
+    return [_row(week, by_week.get(week), zone) for week in weeks]
+
+
+def _row(week: Week, session: Session | None, zone: ZoneInfo) -> HeldRow:
+    if session is None:
+        return HeldRow(week.number, week_words(week), "", "")
+    names = [one.person.name for one in session.attendances.all()]
+    return HeldRow(week.number, week_words(week), _words(session, zone), ", ".join(names))
+
+
+def _words(session: Session, zone: ZoneInfo) -> str:
+    """“Friday, 20 November · 34 minutes · five turns · Elif led”."""
+    turns = sum(turn.state == Mark.DONE for turn in session.turns.all())
+    parts = [day_words(local_day(session.started_at, zone))]
+    if session.held_at is not None:
+        minutes = max(1, round((session.held_at - session.started_at).total_seconds() / 60))
+        parts.append(ngettext("%(num)s minute", "%(num)s minutes", minutes) % {"num": minutes})
+    else:
+        parts.append(_("it was not ended"))
+    parts.append(ngettext("%(num)s turn", "%(num)s turns", turns) % {"num": turns})
+    parts.append(_("%(name)s led") % {"name": session.facilitator.name})
+    return " · ".join(parts)

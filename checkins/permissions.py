@@ -24,6 +24,13 @@ def why_not_cheer(viewer: Viewer, check_in: CheckIn) -> str:
     return _("Cheers are for the weeks of others.") if viewer.pk == check_in.person_id else ""
 
 
+def why_not_cheer_in(viewer: Viewer, session: Session, person_pk: int) -> str:
+    """Why `viewer` may not cheer that person in a celebration; "" for another of the group."""
+    if viewer.pk == person_pk:
+        return _("Cheers are for others. Yours will come.")
+    return why_not_meet(viewer, session.team_id)
+
+
 def why_not_take_back(viewer: Viewer, cheer: Cheer) -> str:
     """Why `viewer` may not take a cheer back; "" when they may."""
     return "" if viewer.pk == cheer.by_id else _("Whoever gave a cheer takes it back.")

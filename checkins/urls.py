@@ -20,6 +20,7 @@ from checkins.views.promises import (
     promise_release,
     promise_resumption,
 )
+from checkins.views.remote import celebration_cheers, my_remote, remote
 from checkins.views.room import room, room_opening
 from checkins.views.wall import wall
 from checkins.views.week import check_in, week
@@ -67,6 +68,9 @@ urlpatterns = [
     path("teams/<slug:slug>/celebration/confidence/", confidence, name="celebration_confidence"),
     path("teams/<slug:slug>/celebration/lead/", lead, name="celebration_lead"),
     path("teams/<slug:slug>/celebration/presence/", presence, name="celebration_presence"),
+    path("remote/", my_remote, name="my_remote"),
+    path("teams/<slug:slug>/celebration/remote/", remote, name="celebration_remote"),
+    path("teams/<slug:slug>/celebration/cheers/", celebration_cheers, name="celebration_cheers"),
     path("teams/<slug:slug>/people/<slug:username>/nudge/", nudge, name="nudge"),
     path("teams/<slug:slug>/room/", room, name="room"),
     path("rooms/<str:secret>/", room_opening, name="room_opening"),

@@ -1,7 +1,7 @@
 """The shape of a week as it is typed."""
 
 from checkins.forms.check_in import CheckInForm, FormGroup, FormLine
-from checkins.forms.cheer import CheerForm
+from checkins.forms.cheer import CheerForm, RoomCheerForm
 from checkins.forms.choices import Choice, choices, chosen, fields_in, standing, touched
 from checkins.forms.fields import MOST_CHARACTERS, MOST_LINES, ConfidenceField, LinesField
 from checkins.forms.notices import NoticesForm
@@ -24,6 +24,7 @@ __all__ = [
     "NoticesForm",
     "PromiseForm",
     "RewordedForm",
+    "RoomCheerForm",
     "choices",
     "chosen",
     "fields_in",

@@ -11,6 +11,9 @@ from core.fields import LineField
 MOST_OF_A_CHEER = 200  # characters
 
 
+MOST_IN_A_ROOM = 80  # characters that a wall shows
+
+
 class CheerForm(forms.Form):
     """One of four signs."""
 
@@ -29,3 +32,10 @@ class CheerForm(forms.Form):
         """What the action takes."""
         typed = self.cleaned_data
         return {"sign": typed["sign"], "text": typed["sentence"], "client_key": typed["client_key"]}
+
+
+class RoomCheerForm(CheerForm):
+    """One that flies in on the stage: to whom (a username), and no more words than a wall shows."""
+
+    to = forms.SlugField(max_length=40, required=False)
+    sentence = LineField(label=gettext_lazy("A sentence with it"), max_length=MOST_IN_A_ROOM, required=False)

@@ -5,7 +5,7 @@ from checkins.models.cheer import Cheer
 from checkins.models.comment import Comment, readers_of_week
 from checkins.models.draft import Draft
 from checkins.models.nudge import Nudge
-from checkins.models.promise import Promise, Promised, promised_in, with_owed, with_promises
+from checkins.models.promise import Promise, Promised, promised_in, with_owed, with_promised, with_promises
 from checkins.models.seen import Seen
 from checkins.models.session import Attendance, Session, Turn, stand_of
 from checkins.models.told import told, with_nudged_week
@@ -29,5 +29,6 @@ __all__ = [
     "told",
     "with_nudged_week",
     "with_owed",
+    "with_promised",
     "with_promises",
 ]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime
-from typing import TYPE_CHECKING, Any, NamedTuple, Self
+from typing import TYPE_CHECKING, Any, NamedTuple, Self, TypeVar, cast
 
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
@@ -17,12 +17,14 @@ from people.models import Membership, Team, User
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from core.calendar import Week
     from people.viewer import Viewer
 
 OPEN = "OPEN"
+Row = TypeVar("Row", bound=models.Model)
 COLUMNS = (
     *("at", "pk", "version", "by_id", "by__name", "to__name"),
-    *("text", "due_on", "state", "state_at", "key_result_id"),
+    *("text", "due_on", "state", "state_at", "key_result_id", "week_on"),
 )
 
 
@@ -160,6 +162,7 @@ class Promised(NamedTuple):
     state: str
     state_at: datetime
     key_result: int | None
+    week_on: date
 
     @property
     def is_open(self) -> bool:
@@ -174,7 +177,7 @@ def listed(rows: PromiseQuerySet, *, each: str) -> Subquery:
 
 def promised_in(found: Iterable[list[Any]] | None) -> list[Promised]:
     """The same as they are read: what is due first comes first, what has no day last."""
-    rows = [_promised(*row) for row in found or ()]
+    rows = [_promised(row) for row in found or ()]
     return sorted(rows, key=lambda one: (not one.is_open, one.due_on or date.max, one.at, one.pk))
 
 
@@ -189,6 +192,13 @@ def with_promises(rows: QuerySet[Team], viewer: Viewer) -> QuerySet[Team]:
     return rows.annotate(promise_list=listed(theirs, each="team"))
 
 
+def with_promised(rows: QuerySet[Row], team: Team, weeks: Iterable[Week], viewer: Viewer) -> QuerySet[Row]:
+    """`rows` with `promise_list`, the same on each: what was promised in those weeks of a team; no further query."""
+    found = Promise.objects.visible_to(viewer).for_the_room().standing()
+    found = found.filter(team=team, week_on__in=[week.monday for week in weeks])
+    return cast("QuerySet[Row]", rows.annotate(promise_list=listed(found, each="team")))
+
+
 def help_with(viewer: Viewer) -> Subquery:
     """Of each objective, what was promised for it or for a key result of it, as far as `viewer` may read that."""
     about = Q(objective=OuterRef("pk")) | Q(key_result__objective=OuterRef("pk"))
@@ -197,10 +207,11 @@ def help_with(viewer: Viewer) -> Subquery:
     return listed(grouped, each="whole")
 
 
-def _promised(at: str, pk: int, version: int, *rest: Any) -> Promised:
-    by_pk, by, to, text, due_on, state, state_at, key_result = rest
-    day = date.fromisoformat(due_on) if due_on else None
-    return Promised(_moment(at), pk, version, by_pk, by, to, text, day, state, _moment(state_at), key_result)
+def _promised(row: list[Any]) -> Promised:
+    named: dict[str, Any] = dict(zip(Promised._fields, row, strict=True))
+    days = {name: date.fromisoformat(named[name]) for name in ("due_on", "week_on") if named[name]}
+    moments = {name: _moment(named[name]) for name in ("at", "state_at")}
+    return Promised(**named | days | moments)
 
 
 def _moment(text: str) -> datetime:

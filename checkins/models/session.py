@@ -46,6 +46,11 @@ class SessionQuerySet(models.QuerySet["Session"]):
         there = Attendance.objects.by_name()
         return rows.prefetch_related("turns", models.Prefetch("attendances", there))[:MOST_TOLD]
 
+    def open(self, kind: str) -> Self:
+        """Those of open teams that have not come to their end, the one that began last first; with the team."""
+        rows = self.filter(kind=kind, held_at=None, team__closed_at=None).select_related("team")
+        return rows.order_by("-started_at", "-pk")
+
 
 class Session(Versioned):
     """A group goes through phases together, one turn each. `week_on` is the Monday of the week that it looks at.

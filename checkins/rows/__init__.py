@@ -26,6 +26,7 @@ from checkins.rows.celebration import (
     wins,
 )
 from checkins.rows.cheers import CheerRow, CheerSaid, Neighbour, SignRow, cheer_rows, cheers_said, neighbour, signs
+from checkins.rows.codes import Code, code
 from checkins.rows.drafts import Unsent, unsent
 from checkins.rows.held import HeldRow, held_rows
 from checkins.rows.home import (
@@ -57,9 +58,11 @@ from checkins.rows.notices import NoticeRow, notice_rows, notice_url, promise_ur
 from checkins.rows.people import MemberRow, Words, away_days, member, turnout_words
 from checkins.rows.plans import GOT, OUTCOMES, LineRow, PlanItem, by_kind, plan_item
 from checkins.rows.promises import PromiseRow, Promises, help_url, owed_rows, readers_of_promise, team_promises
+from checkins.rows.remote import OnStage, left_of, on_stage_row, remote_version
 from checkins.rows.report import Report, report
 from checkins.rows.silence import quiet
 from checkins.rows.slide import Doubt, Slide, doubts, slide
+from checkins.rows.thanks import NextRound
 from checkins.rows.wall import Hall, Panel, hall, moves_words, panel
 from checkins.rows.weeks import beside
 from checkins.rows.words import counted, readers_of_answers, readers_of_week, streak_words
@@ -73,6 +76,7 @@ __all__ = [
     "BetAsk",
     "CheerRow",
     "CheerSaid",
+    "Code",
     "Doubt",
     "Draft",
     "Hall",
@@ -82,8 +86,10 @@ __all__ = [
     "MemberRow",
     "Moment",
     "Neighbour",
+    "NextRound",
     "NoticeRow",
     "ObjectiveRow",
+    "OnStage",
     "Panel",
     "PlanItem",
     "Presences",
@@ -106,6 +112,7 @@ __all__ = [
     "cheer_rows",
     "cheers_said",
     "climbed",
+    "code",
     "counted",
     "doubts",
     "draft",
@@ -116,6 +123,7 @@ __all__ = [
     "in_line",
     "key_result",
     "key_result_in",
+    "left_of",
     "mark_as_of",
     "member",
     "member_rows",
@@ -132,6 +140,7 @@ __all__ = [
     "objective",
     "objective_block",
     "objective_rows",
+    "on_stage_row",
     "only_moved",
     "owed_rows",
     "panel",
@@ -143,6 +152,7 @@ __all__ = [
     "readers_of_answers",
     "readers_of_promise",
     "readers_of_week",
+    "remote_version",
     "report",
     "said_blocks",
     "short_names",

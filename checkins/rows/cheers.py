@@ -1,6 +1,6 @@
 """Cheers, as they are read and as they are given."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from django.urls import reverse
@@ -11,6 +11,7 @@ from checkins.models import CheckIn, Cheer
 from checkins.rows.weeks import person_week_url
 from people.viewer import Viewer
 
+ON_STAGE = 3  # that the gallery holds
 SIGNS = {
     Cheer.Sign.CLAP.value: ("👏", gettext_lazy("Clap")),
     Cheer.Sign.HOORAY.value: ("🎉", gettext_lazy("Hooray")),
@@ -74,15 +75,19 @@ def cheer_rows(found: Iterable[Cheer], check_in: CheckIn, viewer: Viewer) -> lis
 class CheerSaid:
     """A cheer as a room reads it."""
 
+    pk: int
     picture: str
     label: str
     name: str
     text: str
 
 
-def cheers_said(found: Iterable[Cheer]) -> list[CheerSaid]:
-    """For everybody alike; needs who gave them."""
-    return [CheerSaid(SIGNS[one.sign][0], str(SIGNS[one.sign][1]), one.by.name, one.text) for one in found]
+def cheers_said(found: Iterable[Cheer], names: Mapping[str, str]) -> list[CheerSaid]:
+    """For everybody alike; needs who gave them. `names` are what people call each other."""
+    return [
+        CheerSaid(one.pk, SIGNS[one.sign][0], str(SIGNS[one.sign][1]), names.get(one.by.name, one.by.name), one.text)
+        for one in found
+    ]
 
 
 def _row(cheer: Cheer, check_in: CheckIn, viewer: Viewer) -> CheerRow:

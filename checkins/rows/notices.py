@@ -73,6 +73,13 @@ def notice_url(thing: Any, viewer: Viewer) -> str:
         return week_url(Week(thing.week_on))
     if isinstance(thing, Promise):
         return promise_url(thing)
+    return _said_url(thing, viewer)
+
+
+def _said_url(thing: Cheer | Seen | Comment, viewer: Viewer) -> str:
+    """Beside the week that it is about; of a cheer for somebody whose week was not in, with the team."""
+    if thing.check_in is None:
+        return thing.session.team.get_absolute_url() if thing.session else ""
     part = f"comment-{thing.pk}" if isinstance(thing, Comment) else "cheers"
     return f"{_week_url(thing.check_in, viewer)}#{part}"
 
@@ -105,7 +112,12 @@ def _text(notice: Notice, thing: Any, viewer: Viewer) -> str:
 
 
 def _about_week(thing: Cheer | Seen | Comment, viewer: Viewer, *, is_mentioned: bool) -> str:
-    week: CheckIn = thing.check_in
+    if isinstance(thing, Cheer) and thing.session is not None:
+        said = _("cheered you when %(team)s celebrated") % {"team": thing.session.team.name}
+        return f"{said} {SIGNS[thing.sign][0]}"
+    week = thing.check_in
+    if week is None:
+        return ""
     words = {"number": week.week.number, "name": week.person.name}
     if isinstance(thing, Cheer):
         return f"{_('cheered your week %(number)s') % words} {SIGNS[thing.sign][0]}"

@@ -18,10 +18,13 @@ from django.views.decorators.http import require_safe
 from checkins import permissions, rows
 from checkins.actions.celebrations import week_of
 from checkins.models import Cheer, Session, Turn, stand_of
+from checkins.rows.cheers import ON_STAGE
 from checkins.rows.stage import Part, parts_of, room_under
+from checkins.rows.thanks import Columns
 from checkins.rules import sessions as rules
 from checkins.rules.celebrations import KIND, ROUNDS, THANKS, WINS
 from checkins.rules.sessions import Mark, Stand, phases_of
+from checkins.views.celebration_thanks import names_of, promised_before, thanks_of, ways_to_remote
 from checkins.views.celebration_week import Read, logged_by, read, screen_of, wins_of
 from core.http import render
 from people.models import Team
@@ -77,7 +80,7 @@ def celebration(request: Request, slug: str) -> HttpResponse:
         stage = on_stage(session, request.viewer, now=request.now, look=look)
     if request.GET.get("since") == stage.version:
         return HttpResponse(status=204)
-    context = stage.context | _around(request, session, stage, look)
+    context = stage.context | _around(request, slug, session, stage, look)
     response = render(request, "checkins/celebration.html", part="checkins/_celebration.html", context=context)
     response.headers["X-Version"] = stage.version
     return response
@@ -103,8 +106,9 @@ def on_stage(session: Session, viewer: Viewer, *, now: datetime, look: Look | No
     """The stage as it stands, or where somebody looks around; the same for each member."""
     turns = list(Turn.objects.visible_to(viewer).of(session))
     stand = _looked(stand_of(session, turns), turns, look)
-    found = read(session, viewer, turns) if stand.phase != THANKS else Read.nothing(session)
-    parts, shown = _screen(stand, turns, found)
+    found = read(session, viewer, turns)
+    given = _cheers(session, viewer, stand, turns, found)
+    parts, shown = _screen(session, stand, turns, found, given, now)
     place = min(stand.part, len(parts) - 1)
     team, timer = session.team, session.timer
     state = f"{session.pk}-{session.facilitator_id}-{'held' if session.held_at else 'open'}"
@@ -112,7 +116,7 @@ def on_stage(session: Session, viewer: Viewer, *, now: datetime, look: Look | No
     content |= {"press": session.version, "act": stand.phase, "leader": session.facilitator.name}
     content |= {"part": place + 1, "parts": len(parts), "columns": parts[place], "seconds": timer.seconds}
     content |= {"until": timer.until, "is_running": timer.until is not None, "is_held": session.held_at is not None}
-    content |= {"cheers": rows.cheers_said(_cheers(viewer, stand, turns, found))}
+    content |= {"cheers": rows.cheers_said(given[:ON_STAGE], names_of(turns))}
     sayable = [] if session.held_at or look else logged_by(found, session.on_stage_id)
     content |= {"sayable": [row.pk for row in sayable]}
     content |= shown | _bar(stand, turns) | _ways(stand, turns, place, len(parts))
@@ -137,24 +141,28 @@ def _looked(stand: Stand, turns: Sequence[Turn], look: Look | None) -> Stand:
     raise Http404
 
 
-def _screen(stand: Stand, turns: Sequence[Turn], found: Read) -> tuple[list[Part], dict[str, Any]]:
+def _screen(
+    session: Session, stand: Stand, turns: Sequence[Turn], found: Read, given: Sequence[Cheer], now: datetime
+) -> tuple[Sequence[Part | Columns], dict[str, Any]]:
     """The parts of this screen, and what stands above them."""
     if stand.phase == WINS:
-        shown = wins_of(found, turns)
-        return parts_of(shown.left, shown.right, room_under("")), {"headline": shown.headline}
+        shown, before = wins_of(found, turns), promised_before(found, session, turns, now)
+        return parts_of(shown.left, [*before, *shown.right], room_under("")), {"headline": shown.headline}
+    if stand.phase == THANKS:
+        return thanks_of(found, session, turns, given, now)
     if stand.turn is None:
-        return [Part((), ())], {"headline": _("Thanks") if stand.phase == THANKS else _("Nobody takes a turn")}
+        return [Part((), ())], {"headline": _("Nobody takes a turn")}
     person = turns[stand.turn].person
     left, right = screen_of(found, person.pk)
     shown_on = {"star": person.name, "username": person.username, "is_in": person.pk in found.here}
     return parts_of(left, right, room_under(person.name)), shown_on
 
 
-def _cheers(viewer: Viewer, stand: Stand, turns: Sequence[Turn], found: Read) -> list[Cheer]:
+def _cheers(session: Session, viewer: Viewer, stand: Stand, turns: Sequence[Turn], found: Read) -> list[Cheer]:
     """The newest for whoever is on stage, of all where everybody is."""
     on_stage = None if stand.turn is None else turns[stand.turn].person_id
     weeks = [week.pk for (person, of), week in found.weeks.items() if of == found.week and on_stage in {None, person}]
-    return list(Cheer.objects.visible_to(viewer).for_stage(weeks)) if weeks else []
+    return list(Cheer.objects.visible_to(viewer).for_stage(session, weeks, on_stage))
 
 
 def _bar(stand: Stand, turns: Sequence[Turn]) -> dict[str, Any]:
@@ -195,10 +203,11 @@ def _left(session: Session, now: datetime) -> int | None:
     return timer.left
 
 
-def _around(request: Request, session: Session | None, stage: Stage, look: Look | None) -> dict[str, Any]:
+def _around(request: Request, slug: str, session: Session | None, stage: Stage, look: Look | None) -> dict[str, Any]:
     """What of the page is the viewer's own: which buttons are theirs, and whom they are about."""
     viewer = request.viewer
     mine: dict[str, Any] = {"is_bright": "bright" in request.GET, "is_room": False, "look": look, "now": request.now}
+    mine |= ways_to_remote(slug)
     if session is None:
         return mine | {"moves": False, "is_held": False, "is_scribe": False}
     moves = not permissions.why_not_move(viewer, session)

@@ -31,7 +31,7 @@ Form = TypeVar("Form", bound=forms.Form)
 WhyNot = Callable[[Viewer, Session], str]
 Do = Callable[..., None]
 UNCLEAR = gettext_noop("That press did not arrive whole. Load the page again, then press once more.")
-BACK_TO = {"": "checkins:celebration", "stage": "checkins:celebration"}
+BACK_TO = {"": "checkins:celebration", "stage": "checkins:celebration", "remote": "checkins:celebration_remote"}
 
 
 class PressUnclear(Refused):
@@ -43,7 +43,7 @@ def beginning(request: Request, slug: str) -> HttpResponse:
     """Begin the team's celebration, or join the one that somebody has begun."""
     team, _session = find(request, slug)
     celebrations.start(by=request.viewer, team=team, now=request.now)
-    return redirect("checkins:celebration", slug=slug)
+    return redirect(BACK_TO["remote" if request.POST.get("on") == "remote" else "stage"], slug=slug)
 
 
 @require_POST

@@ -2,14 +2,14 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Self
 
 from checkins import rows
-from checkins.models import CheckIn, Line, Session, Turn
+from checkins.models import CheckIn, Line, Promised, Session, Turn, promised_in, with_promised
 from checkins.rows.celebration import SaidRow, Weeks, Wins, said_in, text_of
 from checkins.rows.stage import Block
 from core.calendar import Week
 from objectives.models import KeyResult, Objective, Quarter
+from people.models import Team
 from people.viewer import Viewer
 
 
@@ -23,11 +23,7 @@ class Read:
     parts: Mapping[int, KeyResult] = field(default_factory=dict)  # by their ids
     shown: Mapping[int, rows.ObjectiveRow] = field(default_factory=dict)  # by the ids of the objectives
     weeks: Mapping[tuple[int, Week], CheckIn] = field(default_factory=dict)  # of a person (id) in a week
-
-    @classmethod
-    def nothing(cls, session: Session) -> Self:
-        """For a screen that shows none of it."""
-        return cls(session.week, [])
+    promised: Sequence[Promised] = ()  # this week and the one before
 
     @property
     def concerned(self) -> frozenset[int]:
@@ -49,13 +45,21 @@ def read(session: Session, viewer: Viewer, turns: Sequence[Turn]) -> Read:
     """What the members of the team push, and what they said, as a wall shows it (decisions 25); five queries."""
     week = session.week
     people = [turn.person_id for turn in turns if turn.is_here]
-    quarter = Quarter.objects.visible_to(viewer).of_team(session.team).holding(week).first()
+    quarters = Quarter.objects.visible_to(viewer).of_team(session.team).holding(week)
+    quarter = with_promised(quarters, session.team, (week, week.previous), viewer).first()
+    promised = vars(quarter or _alone(session, viewer))["promise_list"]
     found = [] if quarter is None else _objectives(session, viewer, people, quarter)
     key_results = list(KeyResult.objects.visible_to(viewer).kept().for_board(found, week)) if found else []
     shown = rows.objective_rows(found, key_results, page=quarter, week=week)
     said = CheckIn.objects.visible_to(viewer).for_stage(week, people, [row.pk for row in found])
     weeks = {(row.person_id, row.week): row for row in said}
-    return Read(week, found, {row.pk: row for row in key_results}, shown, weeks)
+    return Read(week, found, {row.pk: row for row in key_results}, shown, weeks, promised_in(promised))
+
+
+def _alone(session: Session, viewer: Viewer) -> Team:
+    """What was promised, where no quarter is running beside which it is read."""
+    teams = Team.objects.visible_to(viewer).filter(pk=session.team_id)
+    return with_promised(teams, session.team, (session.week, session.week.previous), viewer).get()
 
 
 def _objectives(session: Session, viewer: Viewer, people: list[int], quarter: Quarter) -> list[Objective]:

@@ -61,7 +61,7 @@ def _things(request: Request, found: list[Notice]) -> dict[tuple[str, int], Any]
     pks = [one.event.subject_id for one in found]
     there = {one.event.subject_type for one in found}
     kinds = (
-        Cheer.objects.visible_to(viewer).select_related("check_in__person"),
+        Cheer.objects.visible_to(viewer).select_related("check_in__person", "session__team"),
         Comment.objects.visible_to(viewer).select_related("check_in__person"),
         Seen.objects.visible_to(viewer).select_related("check_in__person"),
         Promise.objects.visible_to(viewer).with_place(),

@@ -15,8 +15,9 @@ from django.views.decorators.http import require_http_methods, require_POST
 from checkins import rows
 from checkins.actions import promises as actions
 from checkins.forms import PromiseForm, RewordedForm
-from checkins.models import Promise
+from checkins.models import Promise, Session
 from checkins.permissions import why_not_keep, why_not_promise
+from checkins.views.celebration import find
 from core.errors import NotNow, NotYours, Stale
 from core.http import render
 from core.messages import tell_with_undo
@@ -28,12 +29,14 @@ from people.viewer import Request
 
 
 class Meant(NamedTuple):
-    """Whom help is promised, None for everyone; in which team; with which key result, if with one; and the way back."""
+    """Whom help is promised, None for everyone; in which team; with which key result, if with one; and the way
+    back. `session` is the celebration in which it is promised, None outside."""
 
     to: User | None
     team: Team
     about: KeyResult | None
     back: str
+    session: Session | None = None
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -135,6 +138,8 @@ def _make(request: Request, meant: Meant, form: PromiseForm) -> None:
             about=meant.about,
             client_key=key,
             now=request.now,
+            origin=Promise.Origin.PAGE if meant.session is None else Promise.Origin.CELEBRATION,
+            week=None if meant.session is None else meant.session.week,
         )
     messages.success(request, _("Promised. It waits for you among what is yours to do."))
 
@@ -188,4 +193,7 @@ def _in_team(request: Request) -> Meant:
     if name := request.GET.get("to", ""):
         places = Membership.objects.visible_to(request.viewer).present().filter(team=team).select_related("user")
         to = get_object_or_404(places, user__username=name).user
+    if request.GET.get("from") == "remote":
+        _team, session = find(request, team.slug)
+        return Meant(to, team, None, reverse("checkins:celebration_remote", kwargs={"slug": team.slug}), session)
     return Meant(to, team, None, f"{team.get_absolute_url()}#promises")

@@ -12,6 +12,7 @@ const modules = {
   mention: () => import("./mention.js"),
   "one-more": () => import("./one-more.js"),
   "own-zone": () => import("./own-zone.js"),
+  remote: () => import("./remote.js"),
   "scale-keys": () => import("./scale-keys.js"),
   "session-end": () => import("./session-end.js"),
   stage: () => import("./stage.js"),

@@ -1,4 +1,5 @@
 // The stage of a celebration: it stands where everybody stands, and whoever leads it moves it by keys.
+import greet from "./cheers.js";
 import follow from "./live.js";
 import sayNumbers from "./numbers.js";
 import { brighten, fill } from "./screen.js";
@@ -77,7 +78,9 @@ export default function stage(body) {
   });
 
   const live = body.dataset.live ? follow(shown, { status, address: body.dataset.live, isHeld: () => false }) : null;
+  const arrived = greet(shown, body.querySelector(".cheers-said"));
   shown.addEventListener("live:shown", () => {
+    arrived();
     if (bar().dataset.state !== state) renew();
     tick();
   });

@@ -137,7 +137,7 @@ def test_somebody_looks_around_by_themselves(meeting, week, client_of):
         False, True,
     )  # fmt: skip
     assert meeting.stands == "WINS: Ann, Bo, Cy, Abby"
-    assert said(bo.get(STAGE, {"phase": "THANKS"}))[0] == "Thank you, all of you."
+    assert said(bo.get(STAGE, {"phase": "THANKS"}))[0] == "The rest is Thursday."
     assert said(bo.get(STAGE, {"phase": "ROUNDS"}))[0] == "Ann"
     for nonsense in ({"turn": "nobody"}, {"turn": "kim"}, {"phase": "LUNCH"}, {"turn": "cy", "part": "0"}):
         assert bo.get(STAGE, nonsense).status_code == 404, nonsense

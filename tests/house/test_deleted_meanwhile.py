@@ -9,7 +9,7 @@ from datetime import timedelta
 import pytest
 from django.urls import resolve
 
-from checkins.models import CheckIn, Promise
+from checkins.models import CheckIn, Promise, Session
 from core.routes import routes
 from objectives.models import Bet, Idea, KeyResult, Objective, Quarter, SuggestedObjective, Suggestion
 from people.models import Membership, Team, User
@@ -122,6 +122,11 @@ def bet_deleted(house: House) -> None:
     Bet.objects.filter(pk=house.world.bets["TEAM_EVERYONE"].pk).update(deleted_at=WEDNESDAY)
 
 
+def celebration_over(house: House) -> None:
+    """Whoever leads it has ended it."""
+    Session.objects.filter(pk=house.world.session.pk).update(held_at=WEDNESDAY)
+
+
 def promise_kept(house: House) -> None:
     """In another tab."""
     Promise.objects.filter(pk=house.world.promise.pk).update(state="KEPT")
@@ -170,6 +175,12 @@ FORMS = (
     Form("alice", "checkins:week week=2026-W47", key_result_deleted),
     Form("alice", "checkins:week week=2026-W47", objective_deleted),
     Form("bob", WEEK, week_hidden, to=f"{WEEK.replace('person_week', 'cheers')}"),
+    Form(
+        "bob",
+        "checkins:celebration_remote slug=rockets",
+        celebration_over,
+        to="checkins:celebration_cheers slug=rockets",
+    ),
     Form("bob", WEEK, week_hidden, to=f"{WEEK.replace('person_week', 'comments')}"),
     Form("bob", WEEK.replace("person_week", "comments"), week_hidden),
     Form("bob", f"{WEEK.replace('person_week', 'comment_edit')} comment={{week_comment.pk}}", comments_deleted),

@@ -69,11 +69,12 @@ QUERIES = {
     "checkins:board slug=harbour": 8,
     "checkins:wall slug=rockets": 12,
     "checkins:wall slug=northlight": 8,
-    "checkins:celebration slug=rockets": 11,
+    "checkins:celebration slug=rockets": 12,
     "checkins:celebrations slug=rockets": 8,
     "checkins:celebration slug=rockets ?turn={mate.username}": 12,
     "checkins:celebration slug=rockets ?phase=WINS": 12,
-    "checkins:celebration slug=rockets ?phase=THANKS": 6,
+    "checkins:celebration slug=rockets ?phase=THANKS": 12,
+    "checkins:celebration_remote slug=rockets": 6,
     "objectives:mine": 10,
     "objectives:review": 9,
     "objectives:deleted": 8,
@@ -146,6 +147,7 @@ QUERIES = {
 NOT_COUNTED = {  # no list on them, or nobody who is signed in sees it; the file has a count of its own
     "own_data:own_data_file",
     "account_inactive",
+    "checkins:my_remote",
     "account_kept",
     "checkins:room_opening",
     "account_login",
@@ -187,7 +189,7 @@ def grow(house: House, rows: int) -> dict[str, Any]:
             check_in = CheckInFactory(person=mate, week_on=week_on)
             for _line in range(rows):
                 LineFactory(check_in=check_in)
-                CheerFactory(check_in=check_in)
+                CheerFactory(check_in=check_in, text="Well said.")
                 said = WeekCommentFactory(check_in=check_in, by=world.tara if week_on == WEEK_46 else mate)
                 talk = said if week_on == WEEK_46 else talk
         comment = CommentFactory(objective=grown, by=world.tara)

@@ -80,6 +80,7 @@ IN_THE_DEMO = (
     Screen("wall", "/teams/accelerator/wall/"),
     Screen("celebrations", "/teams/accelerator/celebrations/"),
     Screen("celebration", "/teams/accelerator/celebration/"),
+    Screen("remote", "/teams/accelerator/celebration/remote/"),
     Screen("celebration-bright", "/teams/accelerator/celebration/?bright"),
     Screen("wall-bright", "/teams/accelerator/wall/?bright"),
     Screen("objective", "/objectives/{objective}/"),

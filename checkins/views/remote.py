@@ -1,0 +1,106 @@
+"""The celebration in a hand: cheering whoever is on stage, promising help, and moving it for all.
+
+Source: practices P85, P90; look/remote.html.
+"""
+
+from contextlib import suppress
+from typing import Any
+from uuid import uuid4
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from checkins import permissions, rows
+from checkins.actions import cheers as actions
+from checkins.forms import RoomCheerForm
+from checkins.models import Session, Turn, stand_of
+from checkins.rules.celebrations import KIND, THANKS
+from checkins.views.celebration import find
+from core.errors import NotNow, NotYours
+from core.http import render
+from people.models import Membership, Team, User
+from people.viewer import Request
+
+
+@require_safe
+def remote(request: Request, slug: str) -> HttpResponse:
+    """The remote as it stands; with `since`, the version that is there already, 204 while it is still that one."""
+    team, session = find(request, slug)
+    turns = _turns(request, session)
+    version = rows.remote_version(session, turns, request.viewer)
+    if request.GET.get("since") == version:
+        return HttpResponse(status=204)
+    return _page(request, team, session, turns, RoomCheerForm(initial={"client_key": uuid4()}))
+
+
+@require_safe
+def my_remote(request: Request) -> HttpResponse:
+    """The short way: to the celebration of theirs that began last and is on, else to their first team's."""
+    viewer = request.viewer
+    on = Session.objects.visible_to(viewer).open(KIND).first()
+    slugs = [on.team.slug] if on else [place.slug for place in viewer.teams]
+    return redirect("checkins:celebration_remote", slug=slugs[0]) if slugs else redirect("people:teams")
+
+
+@require_POST
+def celebration_cheers(request: Request, slug: str) -> HttpResponse:
+    """Cheer whoever is on stage, or thank anybody of the team; pressed twice, it is one."""
+    team, session = find(request, slug)
+    if session is None:
+        raise NotNow(_("The celebration has not begun yet."))
+    form = RoomCheerForm(request.POST)
+    if not form.is_valid():
+        return _page(request, team, session, _turns(request, session), form, status=422)
+    to = _member(request, team, form.cleaned_data["to"])
+    if reason := permissions.why_not_cheer_in(request.viewer, session, to.pk):
+        raise NotYours(reason)
+    with suppress(actions.GivenAlready):
+        actions.give_in_room(by=request.viewer, session=session, to=to, now=request.now, **form.given())
+    messages.success(request, _("%(name)s is cheered. It is on the wall.") % {"name": to.name})
+    return redirect("checkins:celebration_remote", slug=slug)
+
+
+def _page(
+    request: Request, team: Team, session: Session | None, turns: list[Turn], form: RoomCheerForm, *, status: int = 200
+) -> HttpResponse:
+    context: dict[str, Any] = {"team": team, "session": session, "form": form, "now": request.now}
+    context |= {"version": rows.remote_version(session, turns, request.viewer), "signs": rows.signs()}
+    if session is not None:
+        context |= _shown(request, session, turns)
+    page, part = "checkins/remote.html", "checkins/_remote.html"
+    response = render(request, page, part=part, context=context, status=status)
+    response.headers["X-Version"] = context["version"]
+    return response
+
+
+def _shown(request: Request, session: Session, turns: list[Turn]) -> dict[str, Any]:
+    viewer = request.viewer
+    star = rows.on_stage_row(stand_of(session, turns), turns, session.kind)
+    is_on = bool(star.username) and star.username != viewer.username
+    others = [turn.person for turn in turns if turn.is_here and turn.person_id != viewer.pk]
+    return {
+        "star": star,
+        "is_me": star.username == viewer.username,
+        "to": [one for one in others if one.username == star.username] if is_on else others,
+        "left": rows.left_of(session, request.now),
+        "until": session.timer.until,
+        "is_held": session.held_at is not None,
+        "is_thanks": session.phase == THANKS,
+        "moves": not permissions.why_not_move(viewer, session),
+        "leader": session.facilitator.name,
+    }
+
+
+def _turns(request: Request, session: Session | None) -> list[Turn]:
+    return [] if session is None else list(Turn.objects.visible_to(request.viewer).of(session))
+
+
+def _member(request: Request, team: Team, username: str) -> User:
+    """Somebody of the team. Raises Http404."""
+    if not username:
+        raise Http404
+    members = Membership.objects.visible_to(request.viewer).present().filter(team=team).select_related("user")
+    return get_object_or_404(members, user__username=username).user

@@ -5,7 +5,7 @@ from datetime import datetime
 from django.template import loader
 
 from checkins.actions.celebrations import week_of
-from checkins.models import Session
+from checkins.models import Session, with_health
 from checkins.permissions import why_not_meet
 from checkins.rules.celebrations import KIND
 from checkins.views.celebration import before, on_stage
@@ -33,7 +33,8 @@ class Wall:
         """What any of its members sees, read with the rights of one of them; nothing when there is none."""
         if (viewer := _one_of(self.members(team))) is None:
             return Shown("", "none", frozenset())
-        shown = on_wall(Team.objects.visible_to(viewer).get(pk=team), viewer, now=now)
+        teams = with_health(Team.objects.visible_to(viewer), viewer, now)
+        shown = on_wall(teams.get(pk=team), viewer, now=now)
         html = loader.get_template("checkins/_wall.html", using="pages").render(shown.context)
         return Shown(html, shown.version, shown.concerned)
 

@@ -88,3 +88,13 @@ def why_not_promise(viewer: Viewer, to: User | None, team: Team) -> str:
 def why_not_keep(viewer: Viewer, promise: Promise) -> str:
     """Why `viewer` may not say what became of a promise, nor word it; "" for who made it."""
     return "" if viewer.pk == promise.by_id else _("Whoever made a promise keeps it, words it or lets it go.")
+
+
+def why_not_tend(viewer: Viewer, team_pk: int) -> str:
+    """Why `viewer` does not say how it is with what a team protects, and what it has before it; "" for its people."""
+    return "" if team_pk in viewer.place_pks else _("How a team is, and what it has before it, is for the team itself.")
+
+
+def why_not_agree(viewer: Viewer, team_pk: int) -> str:
+    """Why `viewer` does not decide what a team protects and what it leaves; "" for its leads."""
+    return "" if viewer.leads(team_pk) else _("The team’s leads write down what it protects and what it leaves.")

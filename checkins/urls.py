@@ -9,6 +9,7 @@ from checkins.views.celebration_past import celebrations
 from checkins.views.celebration_presses import beginning, clock, confidence, lead, moves, presence, turns
 from checkins.views.comments import comment_deletion, comment_edit, comment_restoration, comments
 from checkins.views.draft import draft
+from checkins.views.health import health
 from checkins.views.home import home
 from checkins.views.notices import notice_opening, notices, notices_reading
 from checkins.views.nudges import nudge
@@ -72,6 +73,7 @@ urlpatterns = [
     path("teams/<slug:slug>/celebration/remote/", remote, name="celebration_remote"),
     path("teams/<slug:slug>/celebration/cheers/", celebration_cheers, name="celebration_cheers"),
     path("teams/<slug:slug>/people/<slug:username>/nudge/", nudge, name="nudge"),
+    path("teams/<slug:slug>/health/", health, name="health"),
     path("teams/<slug:slug>/room/", room, name="room"),
     path("rooms/<str:secret>/", room_opening, name="room_opening"),
 ]

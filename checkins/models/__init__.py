@@ -4,6 +4,7 @@ from checkins.models.check_in import CheckIn, Line
 from checkins.models.cheer import Cheer
 from checkins.models.comment import Comment, readers_of_week
 from checkins.models.draft import Draft
+from checkins.models.health import HealthMark, HealthMetric, Outlook, with_health
 from checkins.models.nudge import Nudge
 from checkins.models.promise import Promise, Promised, promised_in, with_owed, with_promised, with_promises
 from checkins.models.seen import Seen
@@ -16,8 +17,11 @@ __all__ = [
     "Cheer",
     "Comment",
     "Draft",
+    "HealthMark",
+    "HealthMetric",
     "Line",
     "Nudge",
+    "Outlook",
     "Promise",
     "Promised",
     "Seen",
@@ -27,6 +31,7 @@ __all__ = [
     "readers_of_week",
     "stand_of",
     "told",
+    "with_health",
     "with_nudged_week",
     "with_owed",
     "with_promised",

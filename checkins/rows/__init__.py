@@ -28,6 +28,7 @@ from checkins.rows.celebration import (
 from checkins.rows.cheers import CheerRow, CheerSaid, Neighbour, SignRow, cheer_rows, cheers_said, neighbour, signs
 from checkins.rows.codes import Code, code
 from checkins.rows.drafts import Unsent, unsent
+from checkins.rows.health import Health, health
 from checkins.rows.held import HeldRow, held_rows
 from checkins.rows.home import (
     Draft,
@@ -63,7 +64,7 @@ from checkins.rows.report import Report, report
 from checkins.rows.silence import quiet
 from checkins.rows.slide import Doubt, Slide, doubts, slide
 from checkins.rows.thanks import NextRound
-from checkins.rows.wall import Hall, Panel, hall, moves_words, panel
+from checkins.rows.wall import Hall, Panel, hall, health_panels, moves_words, panel
 from checkins.rows.weeks import beside
 from checkins.rows.words import counted, readers_of_answers, readers_of_week, streak_words
 
@@ -80,6 +81,7 @@ __all__ = [
     "Doubt",
     "Draft",
     "Hall",
+    "Health",
     "HeldRow",
     "KeyResultRow",
     "LineRow",
@@ -118,6 +120,8 @@ __all__ = [
     "draft",
     "first_steps",
     "hall",
+    "health",
+    "health_panels",
     "held_rows",
     "help_url",
     "in_line",

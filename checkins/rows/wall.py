@@ -12,6 +12,7 @@ from math import ceil
 from django.utils.translation import gettext as _
 
 from checkins.models import CheckIn, Line
+from checkins.rows.health import Health
 from checkins.rows.key_results import ObjectiveRow, moves_of
 from checkins.rules import Presence
 from core.links import Part, parts_of
@@ -25,7 +26,22 @@ GAP = 1.5
 TEAM_FITS = 2  # objectives of so many key results each that stand in the line of the team
 NAME, WORDS, TITLE = (2.7 * 1.2, 20), (1.5 * 1.35, 40), (1.5 * 1.2, 40)  # the height of a line, and letters in it
 LONG = (TITLE[0], 60)  # of a title in the line of the team
+NOTE = (1.5 * 1.35, 36)  # of what a team protects, beside its shape
 EDGE, OVER_TITLE, CELL = 0.7, 1.2, 2.25
+
+
+@dataclass(frozen=True)
+class Note:
+    """A line of a panel, with the `shape` of its `state` before it where it has one."""
+
+    text: str
+    shape: str = ""
+    state: str = ""
+
+    @property
+    def rem(self) -> float:
+        """How high it is: three lines with a shape, nine without."""
+        return _lines(len(self.text), NOTE, most=3 if self.shape else 9)
 
 
 @dataclass(frozen=True)
@@ -37,12 +53,14 @@ class Panel:
     words: str
     is_away: bool
     objectives: tuple[ObjectiveRow, ...]
+    notes: tuple[Note, ...] = ()
 
     def rem(self, beside: int) -> float:
         """How high it is at most, with so many key results `beside` each other."""
         words = len(self.words) or sum(len(part.text) for part in self.said)
         objectives = sum(_height(one, beside) for one in self.objectives)
-        return EDGE + _lines(len(self.name), NAME) + _lines(words, WORDS) + objectives
+        notes = sum(note.rem for note in self.notes)
+        return EDGE + _lines(len(self.name), NAME) + _lines(words, WORDS) + objectives + notes
 
 
 def _height(objective: ObjectiveRow, beside: int) -> float:
@@ -50,9 +68,9 @@ def _height(objective: ObjectiveRow, beside: int) -> float:
     return OVER_TITLE + _lines(len(objective.title), TITLE) + cells
 
 
-def _lines(letters: int, kind: tuple[float, int]) -> float:
+def _lines(letters: int, kind: tuple[float, int], most: int = 2) -> float:
     height, in_line = kind
-    return min(2, ceil(letters / in_line)) * height  # longer ones end in an ellipsis
+    return min(most, ceil(letters / in_line)) * height  # longer ones end in an ellipsis
 
 
 def panel(
@@ -140,6 +158,19 @@ def _parted(one: Panel, room: float, beside: int) -> Iterator[Panel]:
             part = replace(one, said=(), words=_("goes on"), objectives=())
         part = replace(part, objectives=(*part.objectives, objective))
     yield part
+
+
+def health_panels(shown: Health) -> list[Panel]:
+    """What the team protects and leaves, and what it has before it, each where something was said."""
+    left = [Note(shown.not_doing)] if shown.not_doing else []
+    signs = [Note(f"{one.name}: {one.words}", one.signs[-1].shape, one.state) for one in shown.metrics]
+    ahead = [Note(f"{one.label}: {one.text}") for one in shown.said_ahead]
+    found = [(_("We protect"), signs), (_("This quarter we are not"), left), (_("The coming weeks"), ahead)]
+    return [
+        Panel(name, said=(), words="", is_away=False, objectives=(), notes=tuple(notes))
+        for name, notes in found
+        if notes
+    ]
 
 
 def moves_words(objectives: Iterable[ObjectiveRow]) -> str:

@@ -8,10 +8,11 @@ from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_safe
 
 from checkins import rows
-from checkins.models import CheckIn, Nudge, promised_in, with_promises
-from checkins.permissions import why_not_count, why_not_meet, why_not_promise
+from checkins.models import CheckIn, Nudge, promised_in, with_health, with_promises
+from checkins.permissions import why_not_count, why_not_meet, why_not_promise, why_not_tend
 from checkins.rows import Presences
 from checkins.rules import week_to_show
+from checkins.views.wall import TeamDay
 from core.calendar import Length, Week, local_day
 from core.http import render
 from objectives.models import KeyResult, Objective, Quarter
@@ -25,7 +26,8 @@ from people.viewer import Request
 @require_safe
 def board(request: Request, slug: str) -> HttpResponse:
     """What a team pushes together, then each member, as far as the viewer may read it."""
-    team = get_object_or_404(with_promises(Team.objects.visible_to(request.viewer), request.viewer), slug=slug)
+    teams = with_promises(Team.objects.visible_to(request.viewer), request.viewer)
+    team = get_object_or_404(with_health(teams, request.viewer, request.now), slug=slug)
     this_week = request.viewer.week(request.now)
     members = _members(request, team, this_week)
     quarters = _quarters(request, team, members, this_week)
@@ -37,6 +39,8 @@ def board(request: Request, slug: str) -> HttpResponse:
         "can_write": not why_not_write_for(request.viewer, team.pk),
         "looks_after": not team.closed_at and not why_not_look_after_team(request.viewer, team),
         "ribbon": ribbon(quarter, this_week=this_week),
+        "health": rows.health(team, TeamDay.of(team, request.now).week, quarter.first_on if quarter else None),
+        "tends": not team.closed_at and not why_not_tend(request.viewer, team.pk),
         "days": days_words(quarter) if quarter and quarter.team_id else "",
     }
     context |= _promises(request, team) | _own_dates(request, team, quarters, this_week)
@@ -115,6 +119,7 @@ def _shown(
     return {
         "turnout": rows.turnout_words(weeks.states.values()) if is_told else "",
         "is_moved": is_moved,
+        "is_current": is_current,
         "can_nudge": is_told and not team.closed_at,
         "objectives": [shown[row.pk] for row in found if row.is_team and row.pk in shown],
         "members": [row for row in people if row.objectives or not is_moved],

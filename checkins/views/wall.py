@@ -11,7 +11,7 @@ from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_safe
 
 from checkins import rows
-from checkins.models import CheckIn
+from checkins.models import CheckIn, with_health
 from checkins.permissions import why_not_count, why_not_meet
 from checkins.rules import celebrated_week
 from core.calendar import Week, local_day
@@ -27,7 +27,8 @@ def wall(request: Request, slug: str) -> HttpResponse:
 
     With `since`, the version that is there already, 204 while it is still that one.
     """
-    team = get_object_or_404(Team.objects.visible_to(request.viewer).open(), slug=slug)
+    teams = with_health(Team.objects.visible_to(request.viewer).open(), request.viewer, request.now)
+    team = get_object_or_404(teams, slug=slug)
     meets = not why_not_meet(request.viewer, team.pk)
     return answer(request, on_wall(team, request.viewer, now=request.now), meets=meets)
 
@@ -67,14 +68,15 @@ def answer(request: Request, shown: OnWall, *, is_room: bool = False, meets: boo
 
 
 def on_wall(team: Team, viewer: Viewer, *, now: datetime) -> OnWall:
-    """The team's week for `viewer`, the same for each of its members."""
+    """The week of the team, read `with_health`, for `viewer`; the same for each of its members."""
     at = TeamDay.of(team, now)
     members = [] if team.kind == Team.Kind.ORGANISATION else _members(team, viewer)
     quarter = Quarter.objects.visible_to(viewer).of_team(team).holding(at.week).first()
     found = _objectives(team, viewer, [row.user_id for row in members], quarter)
     key_results = list(KeyResult.objects.visible_to(viewer).kept().for_board(found, at.week))
     shown = rows.objective_rows(found, key_results, page=quarter, week=at.week)
-    panels = _panels(team, viewer, members, found, shown, at)
+    protected = rows.health(team, at.week, quarter.first_on if quarter else None)
+    panels = [*_panels(team, viewer, members, found, shown, at), *rows.health_panels(protected)]
     concerned = frozenset({row.owner_id for row in found} | {row.owner_id for row in key_results})
     together = [shown[row.pk] for row in found if row.is_team]
     return put_up(team, quarter, at, together, panels, now=now, concerned=concerned)

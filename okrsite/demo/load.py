@@ -15,6 +15,7 @@ from okrsite.demo.bets import make_bets
 from okrsite.demo.celebrations import make_celebrations
 from okrsite.demo.decisions import make_decisions
 from okrsite.demo.goals import make_goals
+from okrsite.demo.health import make_health
 from okrsite.demo.shelf import make_shelves
 from okrsite.demo.stage import Stage
 from okrsite.demo.tables import Group
@@ -68,6 +69,7 @@ def load(*, now: datetime) -> None:
     make_celebrations(stage, people, teams)
     make_shelves(stage, people)
     make_decisions(stage, people, teams)
+    make_health(stage, people, teams)
 
 
 def _people(stage: Stage) -> dict[str, User]:

@@ -33,6 +33,8 @@ OF_ONESELF = {
         "objectives.SuggestedObjective",
         "objectives.Bet",
         "objectives.Idea",
+        "checkins.HealthMark",
+        "checkins.Outlook",
     ),  # one's own words, also about what one may no longer read
 }
 OF_KEY_RESULTS = {"objectives.Step": "steps", "objectives.Amendment": "amendments"}  # written with theirs

@@ -6,7 +6,22 @@ from uuid import uuid4
 import factory
 from factory.django import DjangoModelFactory
 
-from checkins.models import Attendance, CheckIn, Cheer, Comment, Draft, Line, Nudge, Promise, Seen, Session, Turn
+from checkins.models import (
+    Attendance,
+    CheckIn,
+    Cheer,
+    Comment,
+    Draft,
+    HealthMark,
+    HealthMetric,
+    Line,
+    Nudge,
+    Outlook,
+    Promise,
+    Seen,
+    Session,
+    Turn,
+)
 from tests.factories.accounts import TeamFactory, UserFactory
 from tests.factories.objectives import WEEK_46
 
@@ -107,6 +122,44 @@ class NudgeFactory(DjangoModelFactory[Nudge]):
     by = factory.SubFactory(UserFactory)
     week_on = date(2026, 11, 16)
     at = datetime(2026, 11, 19, 9, 0, tzinfo=UTC)
+
+
+class HealthMetricFactory(DjangoModelFactory[HealthMetric]):
+    """The first thing that a team protects."""
+
+    class Meta:
+        model = HealthMetric
+
+    team = factory.SubFactory(TeamFactory)
+    place = 0
+    name = "Morale"
+
+
+class HealthMarkFactory(DjangoModelFactory[HealthMark]):
+    """Green in week 47."""
+
+    class Meta:
+        model = HealthMark
+
+    metric = factory.SubFactory(HealthMetricFactory)
+    week_on = date(2026, 11, 16)
+    state = "GREEN"
+    by = factory.SubFactory(UserFactory)
+    at = datetime(2026, 11, 19, 9, 0, tzinfo=UTC)
+
+
+class OutlookFactory(DjangoModelFactory[Outlook]):
+    """What a team has before it in week 48."""
+
+    class Meta:
+        model = Outlook
+
+    team = factory.SubFactory(TeamFactory)
+    kind = "WEEK"
+    starts_on = date(2026, 11, 23)
+    text = "The big release"
+    by = factory.SubFactory(UserFactory)
+    said_on = date(2026, 11, 19)
 
 
 class SessionFactory(DjangoModelFactory[Session]):

@@ -17,11 +17,13 @@ from tests.factories import (
     CoOwnerFactory,
     DeliveryFactory,
     DraftFactory,
+    HealthMarkFactory,
     IdeaFactory,
     KeyResultFactory,
     LineFactory,
     MembershipFactory,
     ObjectiveFactory,
+    OutlookFactory,
     PromiseFactory,
     QuarterFactory,
     RoomLinkFactory,
@@ -237,6 +239,10 @@ def _people(world: World, persona: str) -> None:
             TokenFactory(person=person, name="HIDDEN token")
     if persona not in NEAR_ALICE:
         AbsenceFactory(user=world.alice, first_on=date(2026, 11, 18), last_on=date(2026, 11, 20))
+    for team, by, others in ((world.rockets, world.tara, {"alice", "bob"}), (world.harbour, world.xavier, set())):
+        if persona not in {by.username, *others}:
+            HealthMarkFactory(metric__team=team, metric__name="HIDDEN metric", state="RED", note="HIDDEN note", by=by)
+            OutlookFactory(team=team, text="HIDDEN week", by=by)
     if persona not in {"xavier", "ada"}:
         RoomLinkFactory(team=world.harbour, by=world.xavier)
     if persona not in {"tara", "ada"}:

@@ -166,6 +166,7 @@ FORMS = (
     Form("tara", PART.format("key_result_edit"), objective_deleted),
     Form("tara", PART.format("key_result_drop"), key_result_deleted),
     Form("tara", "objectives:new ?team=rockets", team_closed),
+    Form("tara", "checkins:health slug=rockets", team_closed),
     Form("alice", "objectives:new", planned_quarter_deleted),
     Form("alice", "objectives:new ?idea={idea.pk}", idea_taken_up),
     Form("alice", "objectives:new ?suggested={suggested.pk}", whole_withdrawn),

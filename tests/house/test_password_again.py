@@ -72,7 +72,7 @@ FREE = {
         "checkins:seen", "checkins:comment_deletion",
         "checkins:celebration_beginning", "checkins:celebration_cheers", "checkins:celebration_clock", "checkins:celebration_confidence", "checkins:celebration_lead", "checkins:celebration_moves",
         "checkins:celebration_presence", "checkins:celebration_turns",
-        "checkins:comment_edit", "checkins:comment_restoration", "checkins:comments", "checkins:draft", "objectives:comment_deletion",
+        "checkins:comment_edit", "checkins:comment_restoration", "checkins:comments", "checkins:draft", "checkins:health", "objectives:comment_deletion",
         "objectives:comment_edit", "objectives:comment_restoration", "objectives:comments", "checkins:week", "objectives:activation", "objectives:co_owners", "objectives:deletion",
         "checkins:week_away", "checkins:week_back", "objectives:hand", "objectives:stretch",
         "objectives:drop", "objectives:edit", "objectives:key_result_deletion", "objectives:key_result_drop",

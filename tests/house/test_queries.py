@@ -10,6 +10,7 @@ from django.test.utils import CaptureQueriesContext
 
 from activity.models import Event, Notice
 from checkins.models import CheckIn, Promise
+from checkins.rules.health import MOST as MOST_METRICS
 from core.routes import routes
 from objectives.models import KeyResult, Objective, Quarter, SuggestedObjective, Suggestion
 from people.models import AccessLink, Membership, User
@@ -25,12 +26,15 @@ from tests.factories import (
     ConfidenceFactory,
     CoOwnerFactory,
     DeliveryFactory,
+    HealthMarkFactory,
+    HealthMetricFactory,
     IdeaFactory,
     KeyResultFactory,
     LineFactory,
     MembershipFactory,
     NudgeFactory,
     ObjectiveFactory,
+    OutlookFactory,
     PromiseFactory,
     QuarterFactory,
     SeenFactory,
@@ -67,6 +71,7 @@ QUERIES = {
     "checkins:board slug=rockets ?moved=1": 12,
     "checkins:board slug=northlight": 8,
     "checkins:board slug=harbour": 8,
+    "checkins:health slug=rockets": 6,
     "checkins:wall slug=rockets": 12,
     "checkins:wall slug=northlight": 8,
     "checkins:celebration slug=rockets": 12,
@@ -193,6 +198,7 @@ def grow(house: House, rows: int) -> dict[str, Any]:
                 said = WeekCommentFactory(check_in=check_in, by=world.tara if week_on == WEEK_46 else mate)
                 talk = said if week_on == WEEK_46 else talk
         comment = CommentFactory(objective=grown, by=world.tara)
+        _protects(house)
         _told_of(house, check_in, grown)
         asked, suggested = _suggested(house, grown, mate)
         whole, near = _suggested_whole(house, mate)
@@ -215,6 +221,16 @@ def grow(house: House, rows: int) -> dict[str, Any]:
         "comment": comment,
         "week_comment": talk,
     }
+
+
+def _protects(house: House) -> None:
+    """One more thing, with its weeks, as long as there is a place for it; and a line for one more week."""
+    rockets = house.world.rockets
+    if (place := rockets.health_metrics.count()) < MOST_METRICS:
+        metric = HealthMetricFactory(team=rockets, place=place)
+        for week_on in (WEEK_46, WEEK_47):
+            HealthMarkFactory(metric=metric, week_on=week_on)
+        OutlookFactory(team=rockets, starts_on=WEEK_47 + timedelta(weeks=place + 1))
 
 
 def _told_of(house: House, check_in: CheckIn, objective: Objective) -> None:

@@ -127,7 +127,7 @@ def test_a_check_in_is_on_the_wall_at_once_and_a_server_that_stops_comes_back(br
 def test_without_javascript_all_of_it_is_on_the_page(browser, site):
     """OUT-07: pages below each other, and a reload for what is new."""
     page = opened(browser, site, "mira", "/teams/accelerator/wall/", java_script_enabled=False)
-    expect(page.get_by_role("heading", level=2)).to_have_count(7)
+    expect(page.get_by_role("heading", level=2)).to_have_count(10)
     for hall in page.locator(".hall").all():
         expect(hall).to_be_visible()
     check_in(opened(browser, site, "tomasz", "/check-in/"), "Played")

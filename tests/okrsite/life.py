@@ -43,6 +43,7 @@ from tests.factories import (
     ConfidenceFactory,
     CoOwnerFactory,
     DraftFactory,
+    HealthMarkFactory,
     IdeaFactory,
     KeyResultFactory,
     LineFactory,
@@ -50,6 +51,7 @@ from tests.factories import (
     NudgeFactory,
     ObjectiveFactory,
     OrganisationFactory,
+    OutlookFactory,
     PromiseFactory,
     SeenFactory,
     SessionFactory,
@@ -188,6 +190,9 @@ def _has_weeks(zelda: User, jonas: User) -> None:
         for place, person in enumerate((zelda, jonas)):
             TurnFactory(session=session, person=person, position=place)
             AttendanceFactory(session=session, person=person)
+    for place, (person, mark) in enumerate(((zelda, "SHARED"), (jonas, "OTHERS"))):
+        HealthMarkFactory(by=person, note=f"{mark} note", metric__place=place)
+        OutlookFactory(by=person, text=f"{mark} release")
     for person, mark in ((zelda, "PRIVATE"), (jonas, "OTHERS")):
         DraftFactory(person=person, week_on=WEEK_47, typed={"did": f"{mark} draft"})
         for deleted_at in (None, NOW):

@@ -236,8 +236,10 @@ def test_what_goes_wholly():
     assert {label for label, erase in of.items() if erase is Erase.STAYS} == {
         "people.Membership",
         "checkins.Cheer",
+        "checkins.HealthMark",
         "checkins.Nudge",
         "checkins.Promise",
+        "checkins.Outlook",
         "checkins.Seen",
         "checkins.Session",
         "checkins.Turn",

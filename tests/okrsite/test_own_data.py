@@ -100,7 +100,17 @@ def test_json_and_sheets_say_the_same():
         *("profile", "usernames", "absences", "memberships", "invitations", "tokens", "objectives", "co_owners"),
         *("key_results", "steps", "amendments", "bets", "confidences", "values", "comments_on_objectives"),
         *("suggestions", "suggested_objectives", "ideas", "check_ins", "lines", "cheers"),
-        *("comments_on_weeks", "drafts", "nudges", "promises", "seen", "turns", "attendances"),
+        *(
+            "comments_on_weeks",
+            "drafts",
+            "nudges",
+            "promises",
+            "seen",
+            "health_marks",
+            "outlooks",
+            "turns",
+            "attendances",
+        ),
         *("events", "mails", "sessions"),
     ]
     for name, rows in tables.items():
@@ -218,4 +228,4 @@ def test_as_many_questions_for_much_as_for_little():
         ValueFactory.create_batch(3, key_result=KeyResultFactory(objective=row))
     with CaptureQueriesContext(connection) as much:
         zip_of(viewer_of(someone.jonas), now=NOW)
-    assert (len(little), len(much)) == (42, 42)
+    assert (len(little), len(much)) == (44, 44)

@@ -143,6 +143,8 @@ IN_THE_DEMO = (
     Screen("team-board-own-dates", "/teams/speakers-corner/", JONAS),
     Screen("invitations", "/teams/accelerator/invitations/", ELIF),
     Screen("invitations-wrong", "/teams/accelerator/invitations/", ELIF, press="Send the invitation"),
+    Screen("team-health", "/teams/accelerator/health/"),
+    Screen("team-health-lead", "/teams/accelerator/health/", ELIF),
     Screen("room-link", "/teams/accelerator/room-link/", ELIF),
     Screen("room-without-link", "/teams/accelerator/room/", NOBODY),
     Screen("settings", "/settings/"),

@@ -22,20 +22,20 @@ class HeldRow:
     there: str
 
 
-def held_rows(found: Sequence[Session], weeks: Iterable[Week], *, zone: ZoneInfo) -> list[HeldRow]:
-    """A row for each of `weeks`; needs `of_team`."""
+def held_rows(found: Sequence[Session], weeks: Iterable[Week], *, at: Week, zone: ZoneInfo) -> list[HeldRow]:
+    """A row for each of `weeks`, seen from the one at which the next celebration looks; needs `of_team`."""
     by_week = {row.week: row for row in found}
-    return [_row(week, by_week.get(week), zone) for week in weeks]
+    return [_row(week, by_week.get(week), zone, is_now=week == at) for week in weeks]
 
 
-def _row(week: Week, session: Session | None, zone: ZoneInfo) -> HeldRow:
+def _row(week: Week, session: Session | None, zone: ZoneInfo, *, is_now: bool) -> HeldRow:
     if session is None:
         return HeldRow(week.number, week_words(week), "", "")
     names = [one.person.name for one in session.attendances.all()]
-    return HeldRow(week.number, week_words(week), _words(session, zone), ", ".join(names))
+    return HeldRow(week.number, week_words(week), _words(session, zone, is_now=is_now), ", ".join(names))
 
 
-def _words(session: Session, zone: ZoneInfo) -> str:
+def _words(session: Session, zone: ZoneInfo, *, is_now: bool) -> str:
     """“Friday, 20 November · 34 minutes · five turns · Elif led”."""
     turns = sum(turn.state == Mark.DONE for turn in session.turns.all())
     parts = [day_words(local_day(session.started_at, zone))]
@@ -43,7 +43,7 @@ def _words(session: Session, zone: ZoneInfo) -> str:
         minutes = max(1, round((session.held_at - session.started_at).total_seconds() / 60))
         parts.append(ngettext("%(num)s minute", "%(num)s minutes", minutes) % {"num": minutes})
     else:
-        parts.append(_("it was not ended"))
+        parts.append(_("it is going on") if is_now else _("it was not ended"))
     parts.append(ngettext("%(num)s turn", "%(num)s turns", turns) % {"num": turns})
     parts.append(_("%(name)s led") % {"name": session.facilitator.name})
     return " · ".join(parts)

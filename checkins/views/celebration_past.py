@@ -23,13 +23,14 @@ def celebrations(request: Request, slug: str) -> HttpResponse:
     if team.kind == Team.Kind.ORGANISATION or team.pk not in viewer.reading_pks:
         raise Http404
     found = list(Session.objects.visible_to(viewer).of_team(KIND, team))
+    at = week_of(team, request.now)
     due = weeks_due(
-        found[-1].week if found else week_of(team, request.now),
-        week_of(team, request.now).previous,
+        found[-1].week if found else at,
+        at.previous,
         weekday=team.celebration_weekday,
         every=team.celebration_every,
         from_on=team.celebration_from_on,
     )
     weeks = sorted({*due, *(row.week for row in found)}, reverse=True)
-    shown = rows.held_rows(found, weeks[:A_YEAR], zone=team.zone_info)
+    shown = rows.held_rows(found, weeks[:A_YEAR], at=at, zone=team.zone_info)
     return render(request, "checkins/celebrations.html", context={"team": team, "rows": shown})

@@ -37,7 +37,7 @@ def test_every_week_is_told_and_nobody_is_counted(team, client_of):
     page = client_of(team.cy).get(PAST)
     assert said(page) == [
         "Celebrations", "Comets", "Celebrate Board",
-        "Week 47 16–22 NovemberThursday, 19 November · it was not ended · 0 turns · Ann ledThere: Ann",
+        "Week 47 16–22 NovemberThursday, 19 November · it is going on · 0 turns · Ann ledThere: Ann",
         "Week 46 9–15 NovemberThursday, 12 November · it was not ended · 0 turns · Abby led",
         "Week 45 2–8 Novemberno celebration",
         "Week 44 26 October – 1 NovemberThursday, 29 October · 34 minutes · 2 turns · Ann ledThere: Ann, Bo",

@@ -104,6 +104,8 @@ class Room:
             elif stream.version != seen.shown.version:
                 stream.version = seen.shown.version
                 stream.offer(fragment if stream.is_member else signal)
+        if any(stream.version != seen.shown.version for stream in self.streams - asked):
+            self.due.set()  # who came while it was made had what was seen before, and nothing was due
 
 
 class Hub:

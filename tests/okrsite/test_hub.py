@@ -1,6 +1,7 @@
 """The hub: what is shown to whom, when, and who is let go."""
 
 import asyncio
+import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
 
@@ -276,3 +277,32 @@ def test_what_may_have_been_missed_is_looked_at():
         return await next_of(stream)
 
     assert "Two" in with_hub(misses)
+
+
+def test_who_comes_back_while_it_is_shown_anew_is_not_left_with_what_was_before():
+    """API-04: they were not among those it was made for, and have what everybody had when it began."""
+    begun, told = threading.Event(), threading.Event()
+
+    class Slow(Tally):
+        def show(self, team, now):
+            shown = super().show(team, now)
+            if self.showings > 1:
+                begun.set()
+                told.wait(5)
+            return shown
+
+    screen = Slow(team=9, inside={1, 2})
+
+    async def coming(hub):
+        there, back = Stream(MIRA, True, ""), Stream(TARA, True, screen.version)
+        hub.join(there, screen, 9)
+        await next_of(there)
+        screen.words = "<p>Two</p>"
+        hub.hear(Happening(by=1, team=9))
+        await asyncio.to_thread(begun.wait, 5)
+        hub.join(back, screen, 9)
+        told.set()
+        return await next_of(there), await next_of(back)
+
+    two = f"event: shown\nid: {abs(hash('<p>Two</p>'))}\ndata: <p>Two</p>\n\n"
+    assert with_hub(coming) == (two, two)

@@ -42,7 +42,7 @@ export default function stage(body) {
   function touched() {
     body.removeAttribute("data-idle");
     clearTimeout(idling);
-    idling = setTimeout(() => body.toggleAttribute("data-idle", !controls.querySelector("[open]")), IDLE);
+    idling = setTimeout(() => body.toggleAttribute("data-idle", !controls.querySelector("[open], .lone")), IDLE);
   }
 
   const keys = {

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import F
 from django.utils.translation import gettext as _
 
 from activity.actions.events import record
@@ -19,7 +20,7 @@ from checkins.rules.sessions import TURN, Mark, Timer, phases_of
 from core.calendar import Week, local_day
 from core.errors import NotNow, NotYours, Refused
 from people.actions.holding import hold_team
-from people.models import Absence, Team, User
+from people.models import Absence, Membership, Team, User
 from people.viewer import Viewer
 
 __all__ = ["MovedAlready", "PhaseUnknown", "ahead", "back", "end", "go_on", "start", "to_phase", "to_turn"]
@@ -128,13 +129,26 @@ def go_on(*, by: Viewer, session: Session, version: int, now: datetime) -> None:
 def be_there(*, by: Viewer, session: Session, now: datetime) -> None:
     """`by` is there; who checks in here and has no turn yet gets the last one. Records SESSION_JOINED the first time.
 
-    Raises NotYours (403), NotNow (409: it is over).
+    Raises NotYours (403), NotNow (409: it is over, or its team is closed).
     """
     if reason := permissions.why_not_meet(by, session.team_id):
         raise NotYours(reason)
     if not Session.objects.filter(pk=session.pk, held_at=None).exists():
         raise NotNow(_("This one is over. It can go on from where it ended."))
+    here = Membership.objects.present().checking_in([session.team_id]).filter(user=by.pk)
+    if here.exists() and not Turn.objects.filter(session=session, person=by.pk).exists():
+        _give_turn(session, by)
     _come(session, by, now)
+
+
+def _give_turn(session: Session, by: Viewer) -> None:
+    """The last turn, to who came to the team only now."""
+    hold_team(session.team)
+    last = Turn.objects.filter(session=session).count()
+    fresh = {"position": last, "state": Mark.WAITING}
+    _turn, is_new = Turn.objects.get_or_create(session=session, person_id=by.pk, defaults=fresh)
+    if is_new:
+        Session.objects.filter(pk=session.pk).update(version=F("version") + 1)
 
 
 def _come(session: Session, by: Viewer, now: datetime) -> None:

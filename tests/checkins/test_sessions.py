@@ -289,6 +289,13 @@ def test_it_is_taken_over_from_who_has_left_the_team(meeting):
         meeting.press(leading.take_over, meeting.kim)
 
 
+def test_who_came_to_the_team_only_now_gets_the_last_turn(meeting):
+    dee = join(meeting.team, "Dee")
+    for person in (dee, dee, meeting.coach, meeting.cy):
+        sessions.be_there(by=viewer_of(person), session=meeting.session, now=NOW)
+    assert meeting.stands == "WINS: Ann, Bo, Cy, Abby, Dee"
+
+
 def test_being_there_is_heard_of_and_told_once(meeting):
     for after in range(3):
         sessions.be_there(by=viewer_of(meeting.cy), session=meeting.session, now=NOW + after * MINUTE)

@@ -21,6 +21,7 @@ from tests.bench.first_load import FirstLoad, load_first, start_to_first_reply
 from tests.bench.growth import SMALL, compare, fill
 from tests.bench.live import measure, with_redis
 from tests.bench.pages import measured_apart
+from tests.bench.wall import see
 from tests.journeys.chromium import HOW_TO_GET_ONE, chromium, path_of_chromium
 from tests.journeys.logs import log_as_many
 from tests.journeys.server import ROOT, Server
@@ -37,6 +38,7 @@ DECIDES = {"board", "log 30"}  # the pages whose ratio is gated, until the other
 ALLOWED = {"SQLite": 5.0, "PostgreSQL": 3.0}  # ADR 2026-11-27
 KILOBYTES, PAINT, START = 60, 500, 2.0
 GROWTH = 1.3  # times as long among many people
+ON_THE_WALL = 100  # milliseconds from sending a form to its words in the page
 KEEPING = 15.0  # milliseconds on the processor
 WATCHERS, WRITES, IDLE, LAST_SEES = (200, 1_000), 20, 30.0, 500  # the last in milliseconds, told and not judged
 
@@ -145,10 +147,15 @@ def first_load(server: Server) -> list[str]:
         return []
     with chromium() as browser:
         load = load_first(browser, server, READER)
+        wall = see(browser, server, READER, WRITES)
     say(f"First load of home: {load.bytes / 1000:.1f} KB in {load.requests} requests (budget {KILOBYTES} KB)")
     say(f"  largest paint {load.paint:.0f} ms (budget {PAINT} ms), layout shift {load.shift:g}")
     say(f"  other hosts: {', '.join(load.strangers) or 'none'}; console: {'; '.join(load.messages) or 'silent'}")
-    return faults(load)
+    say(
+        f"The wall: largest paint {wall.paint:.0f} ms (budget {PAINT} ms); a write stands on it after {wall.median:.0f} ms, "
+        f"95 of 100 within {wall.worst:.0f} (budget {ON_THE_WALL} ms), {wall.missed} missed"
+    )
+    return faults(load) + ([f"{wall.missed} writes never came to the wall."] if wall.missed else [])
 
 
 def faults(load: FirstLoad) -> list[str]:

@@ -36,6 +36,7 @@ PROMISED = {
     "PROMISED": gettext_lazy("promises you help"),
     "PROMISE_KEPT": gettext_lazy("kept a promise to you"),
     "PROMISE_RELEASED": gettext_lazy("let a promise to you go"),
+    "PROMISE_HANDED_OVER": gettext_lazy("handed on a promise to you"),
     "PROMISE_REOPENED": gettext_lazy("took a promise to you up again"),
 }
 Things = Mapping[tuple[str, int], Any]
@@ -107,7 +108,8 @@ def _text(notice: Notice, thing: Any, viewer: Viewer) -> str:
     if isinstance(thing, Nudge):
         return _("says: there is still time to log week %(number)s") % {"number": Week(thing.week_on).number}
     if isinstance(thing, Promise):
-        return str(PROMISED[notice.event.verb])
+        is_heir = thing.by_id == viewer.pk
+        return _("asks you to keep a promise") if is_heir else str(PROMISED[notice.event.verb])
     return _about_week(thing, viewer, is_mentioned=is_mentioned)
 
 

@@ -3,6 +3,7 @@
 Source: decisions 5.
 """
 
+from collections.abc import Callable
 from datetime import datetime
 
 from django.db import transaction
@@ -18,6 +19,14 @@ from people.models import Membership, User
 from people.viewer import Viewer
 
 OPEN = [rules.State.DRAFT, rules.State.ACTIVE]
+HandOn = Callable[[User, User | None, Viewer, datetime], None]
+_ALSO: list[HandOn] = []
+
+
+def also(hand_on: HandOn) -> None:
+    """The app above says what else goes to somebody named, of `person`, to `successor`, by whom, at that moment."""
+    if hand_on not in _ALSO:
+        _ALSO.append(hand_on)
 
 
 @transaction.atomic
@@ -46,6 +55,8 @@ def _hand_on_all(person: User, successor: User | None, by: Viewer, now: datetime
     lock(rows.values_list("pk", flat=True))
     for objective in rows.filter(state__in=OPEN).with_owner_here().order_by("pk"):
         _hand_on(objective, person, successor, by, now)
+    for hand_on in _ALSO:
+        hand_on(person, successor, by, now)
 
 
 def _hand_on(objective: Objective, person: User, successor: User | None, by: Viewer, now: datetime) -> None:

@@ -11,6 +11,7 @@ from checkins.actions import promises
 from checkins.actions.promises import Wording
 from checkins.models import Promise
 from core.errors import NotNow, NotYours, Stale
+from objectives.actions import departures
 from objectives.models import KeyResult, Objective
 from people.models import Membership
 from people.viewer import viewer_of
@@ -258,3 +259,33 @@ def test_what_another_team_alone_reads_is_not_shown_to_the_room(crew):
     assert [*Promise.objects.for_the_room()] == [gone]
     Membership.objects.filter(user=crew.priya).update(left_on=date(2026, 11, 18))
     assert [*Promise.objects.for_the_room()] == []
+
+
+def test_who_is_named_keeps_what_somebody_had_promised(crew):
+    """Decisions 5: where they are in the team and read it; what is for them, or private, stays as it is."""
+    ada = UserFactory(name="Ada", is_site_admin=True)
+    hidden = ObjectiveFactory(owner=crew.mira, audience="ONLY_ME")
+    made = {"by": crew.jonas, "team": crew.team}
+    PromiseFactory(**made, to=crew.mira, text="Goes")
+    PromiseFactory(**made, to=crew.priya, text="For them")
+    PromiseFactory(**made, to=crew.mira, text="Private", objective=hidden)
+    PromiseFactory(**made, to=crew.mira, text="Kept", state="KEPT")
+    PromiseFactory(by=crew.jonas, to=crew.mira, text="Between two")
+    departures.switch_off(by=viewer_of(ada), person=crew.jonas, successor=crew.priya, now=NOW)
+    kept_by = dict(Promise.objects.values_list("text", "by__name"))
+    assert kept_by == {
+        "Goes": "Priya",
+        "For them": "Jonas",
+        "Private": "Jonas",
+        "Kept": "Jonas",
+        "Between two": "Jonas",
+    }
+    assert told() == [("PROMISE_HANDED_OVER", ["Mira", "Priya"])]
+
+
+def test_nobody_named_nobody_keeps_it(crew):
+    one = PromiseFactory(by=crew.jonas, to=crew.mira, team=crew.team)
+    ada = UserFactory(name="Ada", is_site_admin=True)
+    departures.switch_off(by=viewer_of(ada), person=crew.jonas, successor=None, now=NOW)
+    assert (Promise.objects.get().by, [*Promise.objects.for_the_room()], told()) == (crew.jonas, [], [])
+    assert Promise.objects.get() == one

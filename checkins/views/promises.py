@@ -161,7 +161,14 @@ def _meant(request: Request) -> Meant:
         raise NotYours(reason)
     if meant.team.closed_at is not None:
         raise NotNow(_("This team was closed."))
-    return meant
+    return _from_remote(request, meant) if request.GET.get("from") == "remote" else meant
+
+
+def _from_remote(request: Request, meant: Meant) -> Meant:
+    """In the celebration that is on, and back to the phone's page of it."""
+    _team, session = find(request, meant.team.slug)
+    back = reverse("checkins:celebration_remote", kwargs={"slug": meant.team.slug})
+    return meant._replace(session=session, back=back)
 
 
 def _with_key_result(request: Request) -> Meant:
@@ -193,7 +200,4 @@ def _in_team(request: Request) -> Meant:
     if name := request.GET.get("to", ""):
         places = Membership.objects.visible_to(request.viewer).present().filter(team=team).select_related("user")
         to = get_object_or_404(places, user__username=name).user
-    if request.GET.get("from") == "remote":
-        _team, session = find(request, team.slug)
-        return Meant(to, team, None, reverse("checkins:celebration_remote", kwargs={"slug": team.slug}), session)
     return Meant(to, team, None, f"{team.get_absolute_url()}#promises")

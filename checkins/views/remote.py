@@ -8,7 +8,7 @@ from typing import Any
 from uuid import uuid4
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
@@ -51,12 +51,12 @@ def celebration_cheers(request: Request, slug: str) -> HttpResponse:
     team, session = find(request, slug)
     if session is None:
         raise NotNow(_("The celebration has not begun yet."))
+    to = _meant(request, team, session)
+    if reason := permissions.why_not_cheer_in(request.viewer, session, to.pk):
+        raise NotYours(reason)
     form = RoomCheerForm(request.POST)
     if not form.is_valid():
         return _page(request, team, session, _turns(request, session), form, status=422)
-    to = _member(request, team, form.cleaned_data["to"])
-    if reason := permissions.why_not_cheer_in(request.viewer, session, to.pk):
-        raise NotYours(reason)
     with suppress(actions.GivenAlready):
         actions.give_in_room(by=request.viewer, session=session, to=to, now=request.now, **form.given())
     messages.success(request, _("%(name)s is cheered. It is on the wall.") % {"name": to.name})
@@ -98,9 +98,9 @@ def _turns(request: Request, session: Session | None) -> list[Turn]:
     return [] if session is None else list(Turn.objects.visible_to(request.viewer).of(session))
 
 
-def _member(request: Request, team: Team, username: str) -> User:
-    """Somebody of the team. Raises Http404."""
-    if not username:
-        raise Http404
+def _meant(request: Request, team: Team, session: Session) -> User:
+    """Somebody of the team, by their username; whoever is on stage where nobody is named. Raises Http404."""
     members = Membership.objects.visible_to(request.viewer).present().filter(team=team).select_related("user")
-    return get_object_or_404(members, user__username=username).user
+    if named := request.POST.get("to", ""):
+        return get_object_or_404(members, user__username=named).user
+    return get_object_or_404(members, user=session.on_stage_id).user

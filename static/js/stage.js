@@ -94,6 +94,7 @@ export default function stage(body) {
     controls.replaceChildren(status, ...[...fresh.children].filter((one) => !one.matches(".status")));
     body.dataset.moves = page.body.dataset.moves;
     dress();
+    touched();
   }
 
   function dress() {

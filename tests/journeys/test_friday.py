@@ -54,6 +54,8 @@ def test_a_team_celebrates_its_week(browser, site):
     site.stop()
     for screen in (wall, elif_, mira, jonas):
         expect(screen.locator(".status")).to_have_text(RECONNECTING)
+        expect(screen.locator("body[data-idle]")).to_have_count(1, timeout=10_000)
+        expect(screen.locator(".status")).to_be_in_viewport()  # nobody touches it, and it says so all the same
     expect(star(wall)).to_have_text("Mira Okafor")
     site.serve()
     for screen in (wall, elif_, mira, jonas):

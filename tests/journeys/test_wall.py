@@ -111,6 +111,8 @@ def test_a_check_in_is_on_the_wall_at_once_and_a_server_that_stops_comes_back(br
     assert faults(wall) == []
     site.stop()
     expect(status).to_have_text(re.compile(r"^as of \d\d:\d\d, reconnecting$"))
+    expect(wall.locator("body[data-idle]")).to_have_count(1, timeout=10_000)
+    expect(status).to_be_in_viewport()
     expect(mine).to_contain_text("Played Stella by heart")
     site.serve()
     expect(status).not_to_have_text(re.compile("reconnecting"), timeout=15_000)

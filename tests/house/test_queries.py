@@ -176,7 +176,8 @@ def grow(house: House, rows: int) -> dict[str, Any]:
         mate = MembershipFactory(team=world.rockets, user=UserFactory(manager=world.tara)).user
         MembershipFactory(team=TeamFactory(), user=world.tara)
         AbsenceFactory(user=world.tara, first_on=date(2027, 1, 1) + timedelta(days=number), last_on=date(2027, 2, 1))
-        held = SessionFactory(team=world.rockets, week_on=WEEK_46 - timedelta(weeks=number), facilitator=mate)
+        before = timedelta(weeks=world.rockets.sessions.count())
+        held = SessionFactory(team=world.rockets, week_on=WEEK_47 - before, facilitator=mate)
         TurnFactory(session=held, person=mate, state="DONE")
         AttendanceFactory(session=held, person=mate)
         TurnFactory(session=world.session, person=mate, position=number + 3)

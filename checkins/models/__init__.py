@@ -4,7 +4,7 @@ from checkins.models.check_in import CheckIn, Line
 from checkins.models.cheer import Cheer
 from checkins.models.comment import Comment, readers_of_week
 from checkins.models.draft import Draft
-from checkins.models.health import HealthMark, HealthMetric, Outlook, with_health
+from checkins.models.health import HealthMark, HealthMetric, Outlook, with_health, with_health_of
 from checkins.models.nudge import Nudge
 from checkins.models.promise import Promise, Promised, promised_in, with_owed, with_promised, with_promises
 from checkins.models.seen import Seen
@@ -32,6 +32,7 @@ __all__ = [
     "stand_of",
     "told",
     "with_health",
+    "with_health_of",
     "with_nudged_week",
     "with_owed",
     "with_promised",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Any, Self, cast
 
 from django.db import models
 from django.db.models import OuterRef, Q, Subquery
@@ -143,17 +143,26 @@ class Outlook(Row):
 def with_health(teams: models.QuerySet[Team], viewer: Viewer, now: datetime) -> models.QuerySet[Team]:
     """Teams with `metrics`, `marks` of the last weeks and `outlooks` that `viewer` reads, as lists of METRIC, MARK and
     WORD in no order, or None without any; no further query."""
+    return teams.annotate(**_lists_of(OuterRef("pk"), viewer, now))
+
+
+def with_health_of(rows: models.QuerySet[Any], team: Team, viewer: Viewer, now: datetime) -> models.QuerySet[Any]:
+    """`rows` with the lists of one team, as `with_health` has them, the same on each; no further query."""
+    return cast("models.QuerySet[Any]", rows.annotate(**_lists_of(team.pk, viewer, now)))
+
+
+def _lists_of(team: OuterRef | int, viewer: Viewer, now: datetime) -> dict[str, Subquery]:
     today = now.date()  # in no zone: a day more or less is not shown
-    metrics = HealthMetric.objects.visible_to(viewer).kept().filter(team=OuterRef("pk"))
-    marks = HealthMark.objects.visible_to(viewer).filter(metric__team=OuterRef("pk"), metric__let_go_at=None)
+    metrics = HealthMetric.objects.visible_to(viewer).kept().filter(team=team)
+    marks = HealthMark.objects.visible_to(viewer).filter(metric__team=team, metric__let_go_at=None)
     near = Q(kind=Outlook.Kind.WEEK, starts_on__range=(today - LOOKS_BACK, today + LOOKS_AHEAD))
     near |= Q(kind=Outlook.Kind.NOT_DOING, starts_on__range=(today - A_YEAR, today + A_YEAR))
-    words = Outlook.objects.visible_to(viewer).filter(near, team=OuterRef("pk"))
-    return teams.annotate(
-        metrics=_list(metrics, "team", METRIC),
-        marks=_list(marks.filter(week_on__gte=today - LOOKS_BACK), "metric__team", MARK),
-        outlooks=_list(words, "team", WORD),
-    )
+    words = Outlook.objects.visible_to(viewer).filter(near, team=team)
+    return {
+        "metrics": _list(metrics, "team", METRIC),
+        "marks": _list(marks.filter(week_on__gte=today - LOOKS_BACK), "metric__team", MARK),
+        "outlooks": _list(words, "team", WORD),
+    }
 
 
 def _list(rows: models.QuerySet[Any], of: str, columns: tuple[str, ...]) -> Subquery:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from checkins.models import CheckIn, Line
+from checkins.rows.health import Health, MetricRow
 from checkins.rows.key_results import KeyResultRow, ObjectiveRow
 from checkins.rows.stage import HEADING, KEY_RESULT, LABEL, LEARNED, SAID, STEP, Block, block
 from checkins.rows.words import counted
@@ -106,6 +107,7 @@ def wins(
     week: Week,
     finished_in: Mapping[int, Week],
     kept: Sequence[SaidRow],
+    health: Health | None = None,
 ) -> Wins:
     """Of who `pushed` what (names in the order in which they stand); `finished_in` says when a value was last said.
 
@@ -120,10 +122,16 @@ def wins(
     right = [
         _words(_("Finished"), finished),
         _lines("said", _("Plans kept"), kept),
+        _lines("said", _("We protect"), [_protected(one) for one in (health.metrics if health else ()) if one.state]),
         _lines("said", _("Could use a hand"), [SaidRow(name, f"{one.title} ({one.hand})") for name, one in hands]),
     ]
     count = sum(len(of) for _name, of in ups)
     return Wins(_headline(count, len(reached), len(kept)), left, [one for one in right if one.items])
+
+
+def _protected(metric: MetricRow) -> SaidRow:
+    """“Morale: ● green, 4.1 of 5”."""
+    return SaidRow(metric.name, f"{metric.signs[-1].shape} {metric.words}")
 
 
 def _is_up(row: KeyResultRow) -> bool:

@@ -98,9 +98,10 @@ class Health:
         return tuple(one for one in self.ahead if one.text)
 
 
-def health(team: Team, week: Week, quarter_on: date | None) -> Health:
-    """Of a team as `with_health` reads it, in the quarter that begins on that day."""
-    lists = {name: getattr(team, name) or [] for name in ("metrics", "marks", "outlooks")}
+def health(team: Team, week: Week, quarter_on: date | None, *, beside: Any = None) -> Health:
+    """Of a team as `with_health` reads it, or of the row `beside` which it was read (`with_health_of`), in the quarter
+    that begins on that day."""
+    lists = {name: getattr(beside or team, name) or [] for name in ("metrics", "marks", "outlooks")}
     marks = {(metric, on): (state, note) for metric, on, state, note in lists["marks"]}
     words = {(kind, on): (text, said) for kind, on, text, said in lists["outlooks"]}
     text, said_on = words.get((NOT_DOING, str(quarter_on)), ("", ""))

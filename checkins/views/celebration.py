@@ -106,7 +106,7 @@ def on_stage(session: Session, viewer: Viewer, *, now: datetime, look: Look | No
     """The stage as it stands, or where somebody looks around; the same for each member."""
     turns = list(Turn.objects.visible_to(viewer).of(session))
     stand = _looked(stand_of(session, turns), turns, look)
-    found = read(session, viewer, turns)
+    found = read(session, viewer, turns, now)
     given = _cheers(session, viewer, stand, turns, found)
     parts, shown = _screen(session, stand, turns, found, given, now)
     place = min(stand.part, len(parts) - 1)

@@ -2,9 +2,13 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from django.db.models import QuerySet
 
 from checkins import rows
-from checkins.models import CheckIn, Line, Promised, Session, Turn, promised_in, with_promised
+from checkins.models import CheckIn, Line, Promised, Session, Turn, promised_in, with_health_of, with_promised
 from checkins.rows.celebration import SaidRow, Weeks, Wins, said_in, text_of
 from checkins.rows.stage import Block
 from core.calendar import Week
@@ -24,6 +28,7 @@ class Read:
     shown: Mapping[int, rows.ObjectiveRow] = field(default_factory=dict)  # by the ids of the objectives
     weeks: Mapping[tuple[int, Week], CheckIn] = field(default_factory=dict)  # of a person (id) in a week
     promised: Sequence[Promised] = ()  # this week and the one before
+    health: rows.Health | None = None
 
     @property
     def concerned(self) -> frozenset[int]:
@@ -41,25 +46,35 @@ class Read:
         return Weeks(self.weeks.get((person, self.week)), self.weeks.get((person, self.week.previous)))
 
 
-def read(session: Session, viewer: Viewer, turns: Sequence[Turn]) -> Read:
+def read(session: Session, viewer: Viewer, turns: Sequence[Turn], now: datetime) -> Read:
     """What the members of the team push, and what they said, as a wall shows it (decisions 25); five queries."""
     week = session.week
     people = [turn.person_id for turn in turns if turn.is_here]
     quarters = Quarter.objects.visible_to(viewer).of_team(session.team).holding(week)
-    quarter = with_promised(quarters, session.team, (week, week.previous), viewer).first()
-    promised = vars(quarter or _alone(session, viewer))["promise_list"]
+    quarter = _with_all(quarters, session, viewer, now).first()
+    beside = quarter or _alone(session, viewer, now)
     found = [] if quarter is None else _objectives(session, viewer, people, quarter)
     key_results = list(KeyResult.objects.visible_to(viewer).kept().for_board(found, week)) if found else []
     shown = rows.objective_rows(found, key_results, page=quarter, week=week)
     said = CheckIn.objects.visible_to(viewer).for_stage(week, people, [row.pk for row in found])
     weeks = {(row.person_id, row.week): row for row in said}
-    return Read(week, found, {row.pk: row for row in key_results}, shown, weeks, promised_in(promised))
+    return Read(week, found, {row.pk: row for row in key_results}, shown, weeks, **_beside(session, beside))
 
 
-def _alone(session: Session, viewer: Viewer) -> Team:
-    """What was promised, where no quarter is running beside which it is read."""
-    teams = Team.objects.visible_to(viewer).filter(pk=session.team_id)
-    return with_promised(teams, session.team, (session.week, session.week.previous), viewer).get()
+def _with_all(found: QuerySet[Any], session: Session, viewer: Viewer, now: datetime) -> QuerySet[Any]:
+    """Rows with what was promised and what the team protects, which are read in one query with them."""
+    weeks = (session.week, session.week.previous)
+    return with_health_of(with_promised(found, session.team, weeks, viewer), session.team, viewer, now)
+
+
+def _beside(session: Session, row: Any) -> dict[str, Any]:
+    health = rows.health(session.team, session.week, None, beside=row)
+    return {"promised": promised_in(row.promise_list), "health": health}
+
+
+def _alone(session: Session, viewer: Viewer, now: datetime) -> Any:
+    """The same, where no quarter is running beside which it is read."""
+    return _with_all(Team.objects.visible_to(viewer).filter(pk=session.team_id), session, viewer, now).get()
 
 
 def _objectives(session: Session, viewer: Viewer, people: list[int], quarter: Quarter) -> list[Objective]:
@@ -103,7 +118,8 @@ def wins_of(found: Read, turns: Sequence[Turn]) -> Wins:
         for line in said_in(found.weeks_of(turn.person_id).this, Line.Kind.DID)
         if line.carried_from_id is not None
     ]
-    return rows.wins([*pushed, (str(rows.TOGETHER), together)], week=found.week, finished_in=finished, kept=kept)
+    together_too = [*pushed, (str(rows.TOGETHER), together)]
+    return rows.wins(together_too, week=found.week, finished_in=finished, kept=kept, health=found.health)
 
 
 def _is_own(one: Objective, turn: Turn) -> bool:

@@ -218,10 +218,12 @@ class ObjectiveQuerySet(models.QuerySet["Objective"]):
     def for_home(self, viewer: Viewer, day: date) -> Self:
         """What `viewer` owns or logs today in quarters that end after `day`: drafts and active ones.
 
-        With quarter and team joined; no further query.
+        With quarter and team joined; no further query. Put as one set of ids: of two ways joined by or, PostgreSQL
+        asks every objective there is.
         """
-        logged = Q(key_results__owner=viewer.pk, key_results__deleted_at=None)
-        mine = self.model._default_manager.filter(logged).values("pk")
-        rows = self.of_today(viewer).filter(Q(owner=viewer.pk) | Q(pk__in=mine), quarter__ends_on__gt=day)
+        every = self.model._default_manager
+        logged = every.filter(key_results__owner=viewer.pk, key_results__deleted_at=None)
+        mine = every.filter(owner=viewer.pk).values("pk").union(logged.values("pk"))
+        rows = self.of_today(viewer).filter(pk__in=mine, quarter__ends_on__gt=day)
         rows = rows.filter(state__in=[rules.State.DRAFT, rules.State.ACTIVE])
         return rows.select_related("quarter", "team").order_by("quarter__first_on", "position", "created_at", "pk")

@@ -16,6 +16,8 @@ from tests.factories import (
     CheckInFactory,
     CheerFactory,
     ConfidenceFactory,
+    HealthMarkFactory,
+    HealthMetricFactory,
     KeyResultFactory,
     LineFactory,
     MembershipFactory,
@@ -90,6 +92,21 @@ def test_first_the_wins(meeting, week, client_of):
         "Plans kept", "Ann: Finish essay three",
         "Could use a hand", "Ann: Drafts (a second pair of eyes)",
     ]  # fmt: skip
+
+
+def test_what_the_team_protects_stands_beside_the_wins(meeting, week, client_of):
+    """Last stays who could use a hand; what nobody said this week, and what was let go, is not there."""
+    morale = HealthMetricFactory(team=meeting.team)
+    HealthMarkFactory(metric=morale, note="4.1 of 5")
+    HealthMetricFactory(team=meeting.team, name="Tickets", place=1)
+    HealthMarkFactory(metric=HealthMetricFactory(team=meeting.team, name="Nights", place=2, let_go_at=NOW))
+    HealthMarkFactory(metric=HealthMetricFactory(name="Of others"))
+    words = said(client_of(meeting.bo).get(STAGE))
+    at = words.index("We protect")
+    assert words[at - 1 : at + 3] == [
+        "Ann: Finish essay three", "We protect", "Morale: ● green, 4.1 of 5", "Could use a hand",
+    ]  # fmt: skip
+    assert [one for one in words if "Nights" in one or "Tickets" in one or "others" in one] == []
 
 
 def test_then_one_person_after_the_other(meeting, week, client_of):

@@ -279,3 +279,14 @@ def test_which_key_results_can_be_restored(crew, now):
         return {name for name, row in rows.items() if row in found}
 
     assert (back(crew.mira), back(crew.elif_), back(crew.jonas)) == ({"mine", "team"}, {"team"}, set())
+
+
+def test_home_finds_mine_without_looking_at_everybodys(crew):
+    """Ten thousand people have a hundred thousand objectives: each way to one's own has an index."""
+    shown = Objective.objects.for_home(viewer_of(crew.mira), crew.quarter.first_on)
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SET LOCAL enable_seqscan = off")  # with few rows it would look at all of them anyway
+    plan = shown.explain()
+    assert "Seq Scan on objectives_objective" not in plan
+    assert "SCAN objectives_objective" not in plan

@@ -10,20 +10,20 @@ from checkins.permissions import why_not_meet
 from checkins.rules.celebrations import KIND
 from checkins.views.celebration import before, on_stage
 from checkins.views.wall import on_wall
-from core.live import Shown, Watch, register
+from core.live import Shown, register
 from people.models import Membership, Team, User
 from people.viewer import Viewer, viewer_of
 
 
 class Wall:
-    """The wall of a team. Its members see the same; everybody else sees what they may of it, on a page of their own."""
+    """The wall of a team, for its members, who see the same; others' pages ask for themselves what they may see."""
 
     kind = "wall"
 
-    def find(self, viewer: Viewer, slug: str) -> Watch | None:
-        """The wall of an open team."""
-        team = Team.objects.visible_to(viewer).open().filter(slug=slug).first()
-        return Watch(team.pk, is_member=team.pk in viewer.place_pks) if team else None
+    def find(self, viewer: Viewer, slug: str) -> int | None:
+        """The wall of an open team of theirs."""
+        teams = Team.objects.visible_to(viewer).open().filter(slug=slug, pk__in=viewer.place_pks)
+        return teams.values_list("pk", flat=True).first()
 
     def members(self, team: int) -> frozenset[int]:
         """Those who are in it today."""
@@ -44,10 +44,10 @@ class Celebration:
 
     kind = "celebration"
 
-    def find(self, viewer: Viewer, slug: str) -> Watch | None:
+    def find(self, viewer: Viewer, slug: str) -> int | None:
         """The stage of an open team of theirs, begun or not."""
         team = Team.objects.visible_to(viewer).open().filter(slug=slug).first()
-        return Watch(team.pk, is_member=True) if team and not why_not_meet(viewer, team.pk) else None
+        return team.pk if team and not why_not_meet(viewer, team.pk) else None
 
     def members(self, team: int) -> frozenset[int]:
         """Those who are in it today."""

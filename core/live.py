@@ -50,24 +50,16 @@ class Shown:
     concerned: frozenset[int]
 
 
-@dataclass(frozen=True)
-class Watch:
-    """What somebody may watch: the screen of which team, and whether they are given what it shows.
-
-    Who is no member is told that it changed, and loads a page of their own.
-    """
-
-    team: int
-    is_member: bool
-
-
 class Screen(Protocol):
-    """A screen that teams have, at `/live/teams/<slug>/<kind>/`. All of it may ask the database, on a thread."""
+    """A screen that teams have, at `/live/teams/<slug>/<kind>/`. All of it may ask the database, on a thread.
+
+    Its members alone watch it: the moment in which it changes is theirs to know, too.
+    """
 
     kind: str
 
-    def find(self, viewer: Any, slug: str) -> Watch | None:
-        """What `viewer` (people.viewer) may watch there; None for what is not there for them."""
+    def find(self, viewer: Any, slug: str) -> int | None:
+        """The id of the team, where `viewer` (people.viewer) is a member of the screen; else None."""
 
     def members(self, team: int) -> frozenset[int]:
         """The ids of those who are given what it shows today, and can sign in."""

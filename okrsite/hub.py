@@ -39,7 +39,6 @@ class Stream:
     """One watcher's line. `version` is what they have, or are about to be given."""
 
     watcher: Watcher
-    is_member: bool
     version: str
     is_over: bool = False
     _next: bytes = b""
@@ -97,13 +96,13 @@ class Room:
     def give(self, seen: Seen, asked: set[Stream]) -> None:
         """Send what it shows to those of `asked` who have something else; whose right has ended is let go."""
         self.seen = seen
-        fragment, signal = _fragment(seen.shown), _signal(seen.shown)
+        fragment = _fragment(seen.shown)
         for stream in asked & self.streams:
             if not _may_go_on(stream, seen.members, seen.holding):
                 stream.end(GONE)
             elif stream.version != seen.shown.version:
                 stream.version = seen.shown.version
-                stream.offer(fragment if stream.is_member else signal)
+                stream.offer(fragment)
         if any(stream.version != seen.shown.version for stream in self.streams - asked):
             self.due.set()  # who came while it was made had what was seen before, and nothing was due
 
@@ -234,8 +233,8 @@ def _go_on(streams: set[Stream], members: frozenset[int], hold: frozenset[Watche
 
 
 def _may_go_on(stream: Stream, members: frozenset[int], hold: frozenset[Watcher]) -> bool:
-    """Whether they may watch, and as what they do."""
-    return stream.watcher in hold and stream.is_member == (stream.watcher.person in members)
+    """Whether they may watch on."""
+    return stream.watcher in hold and stream.watcher.person in members
 
 
 def _end_all(streams: Iterable[Stream]) -> None:
@@ -246,10 +245,6 @@ def _end_all(streams: Iterable[Stream]) -> None:
 def _fragment(shown: Shown) -> bytes:
     lines = "\n".join(f"data: {line}" for line in re.split(r"\r\n|\r|\n", shown.html))
     return f"event: shown\nid: {shown.version}\n{lines}\n\n".encode()
-
-
-def _signal(shown: Shown) -> bytes:
-    return f"event: changed\nid: {shown.version}\ndata:\n\n".encode()
 
 
 def _on_thread(question: Callable[..., T], *about: Any) -> T:

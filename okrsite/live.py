@@ -17,7 +17,7 @@ from django.http import parse_cookie
 from django.http.request import split_domain_port, validate_host
 
 from core.health import ALIVE
-from core.live import SCREENS, Screen, Watch
+from core.live import SCREENS, Screen
 from core.middleware import HEADERS
 from okrsite.hub import Hub, Stream
 from okrsite.watchers import Watcher, come_in
@@ -119,20 +119,23 @@ async def _open(scope: Scope, hub: Hub | None, screen: Screen, slug: str) -> tup
         raise Refusal(401)
     if hub is None or hub.is_over or hub.size >= settings.LIVE_STREAMS:
         raise Refusal(503)
-    watcher, watch = await _ask(hub, session, screen, slug)
-    if watch is None:
+    watcher, team = await _ask(hub, session, screen, slug)
+    if team is None:
         raise Refusal(404, watcher.person)
     if hub.of(watcher.person) >= STREAMS_EACH:
         raise Refusal(429, watcher.person)
-    stream = Stream(watcher, watch.is_member, _version(scope, headers))
-    return stream, hub.join(stream, screen, watch.team)
+    stream = Stream(watcher, _version(scope, headers))
+    return stream, hub.join(stream, screen, team)
 
 
-async def _ask(hub: Hub, session: str, screen: Screen, slug: str) -> tuple[Watcher, Watch | None]:
-    """Who has that session, and what they may watch. Raises Refusal for nobody, and when nobody can say."""
+async def _ask(hub: Hub, session: str, screen: Screen, slug: str) -> tuple[Watcher, int | None]:
+    """Who has that session, and the team (its id) whose screen is theirs to watch.
+
+    Raises Refusal for nobody, and when nobody can say.
+    """
     hub.arriving += 1
     try:
-        watcher, watch = await hub.ask(come_in, session, screen, slug)
+        watcher, team = await hub.ask(come_in, session, screen, slug)
     except Exception as problem:
         logger.exception("A live screen could not be opened")
         raise Refusal(503) from problem
@@ -140,7 +143,7 @@ async def _ask(hub: Hub, session: str, screen: Screen, slug: str) -> tuple[Watch
         hub.arriving -= 1
     if watcher is None:
         raise Refusal(401)
-    return watcher, watch
+    return watcher, team
 
 
 def _headers(scope: Scope) -> dict[str, str]:

@@ -14,7 +14,7 @@ from django.contrib.sessions.backends.db import SessionStore
 from django.contrib.sessions.models import Session
 from django.http import HttpRequest
 
-from core.live import Screen, Shown, Watch
+from core.live import Screen, Shown
 from people.models import User
 from people.viewer import viewer_of
 
@@ -38,8 +38,8 @@ class Seen:
     holding: frozenset[Watcher]
 
 
-def come_in(session: str, screen: Screen, slug: str) -> tuple[Watcher | None, Watch | None]:
-    """Who has the key of a session, and what they may watch there; None for nobody, and for what is not theirs."""
+def come_in(session: str, screen: Screen, slug: str) -> tuple[Watcher | None, int | None]:
+    """Who has the key of a session, and the team (its id) whose screen they may watch; None for nobody and for none."""
     request = HttpRequest()
     request.session = SessionStore(session if _KEY.fullmatch(session) else None)
     user = get_user(request)

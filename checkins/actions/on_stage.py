@@ -6,7 +6,7 @@ Source: decisions 10, 20, 24; practices P87.
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import F
+from django.db.models import Exists, F
 from django.utils.translation import gettext as _
 
 from checkins import permissions
@@ -16,7 +16,7 @@ from core.errors import NotNow, NotYours
 from objectives.actions import readings
 from objectives.actions.readings import Reading
 from objectives.models import Confidence, KeyResult, Objective
-from people.models import Team
+from people.models import Membership, Team
 from people.viewer import Viewer
 
 
@@ -32,7 +32,9 @@ def say(*, by: Viewer, session: Session, key_result: KeyResult, level: int, now:
     owner = key_result.owner_id
     if reason := permissions.why_not_say(by, session, owner):
         raise NotYours(reason)
-    held = Session.objects.filter(pk=session.pk, on_stage=owner, held_at=None, team__in=Team.objects.open())
+    here = Membership.objects.present().checking_in([session.team_id]).filter(user=owner)
+    open_now = Session.objects.filter(Exists(here), pk=session.pk, held_at=None, team__in=Team.objects.open())
+    held = open_now.filter(on_stage=owner)
     if not held.update(version=F("version")):  # held: whoever moves on waits, or was faster
         raise NotNow(_("It is not their turn any more."))
     shown = Objective.objects.visible_to(by).active().on_boards_of(session.team, [owner])

@@ -55,7 +55,8 @@ def start(*, by: Viewer, kind: str, team: Team, week: Week, people: Sequence[Use
             Turn(session=session, person=person, position=place, state=mark) for place, (person, mark) in turns
         )
         record("SESSION_STARTED", session, by_pk=by.pk, now=now, team_pk=team.pk, data={"week": str(week)})
-    _come(session, by, now)
+    if session.held_at is None:
+        _come(session, by, now)
     return session
 
 

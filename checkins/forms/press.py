@@ -4,6 +4,8 @@ from typing import Any
 
 from django import forms
 
+from checkins.forms.fields import ConfidenceField
+
 MOST = 2**31 - 1
 PAGES = ("stage", "remote")
 
@@ -59,4 +61,4 @@ class Say(forms.Form):
     """How sure somebody is of a key result."""
 
     key_result = forms.IntegerField(min_value=1, max_value=2**53)
-    level = forms.IntegerField(min_value=0, max_value=10)
+    level = ConfidenceField()

@@ -203,6 +203,8 @@ def help_with(viewer: Viewer) -> Subquery:
     """Of each objective, what was promised for it or for a key result of it, as far as `viewer` may read that."""
     about = Q(objective=OuterRef("pk")) | Q(key_result__objective=OuterRef("pk"))
     rows = Promise.objects.visible_to(viewer).standing().filter(about).exclude(key_result__deleted_at__isnull=False)
+    makers = Membership.objects.present().filter(team=OuterRef("team"), user=OuterRef("by"))
+    rows = rows.filter(Q(team=None) | Exists(makers))
     grouped = rows.annotate(whole=OuterRef("pk"))
     return listed(grouped, each="whole")
 

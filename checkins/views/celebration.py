@@ -3,6 +3,7 @@
 Source: practices P83–P92; decisions 25; docs/adr/2026-11-28-session-machine.md, 2026-11-28-stage.md.
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -31,6 +32,7 @@ from people.models import Team
 from people.viewer import Request, Viewer
 
 PHASES = phases_of(KIND)
+PART = re.compile(r"[1-9][0-9]?")
 
 
 @dataclass(frozen=True)
@@ -59,10 +61,10 @@ class Look:
         """What an address asks for; None for where everybody is. Raises Http404 for nonsense."""
         if "turn" not in asked and "phase" not in asked:
             return None
-        part = asked.get("part", "1")
-        if asked.get("phase", ROUNDS) not in {WINS, ROUNDS, THANKS} or not (part.isdecimal() and 0 < int(part) < 100):
+        phase, part = asked.get("phase", ROUNDS), asked.get("part", "1")
+        if phase not in {WINS, ROUNDS, THANKS} or not PART.fullmatch(part):
             raise Http404
-        return cls(asked.get("phase", ROUNDS), asked.get("turn", ""), int(part) - 1)
+        return cls(phase, asked.get("turn", ""), int(part) - 1)
 
 
 @require_safe

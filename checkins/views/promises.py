@@ -22,7 +22,7 @@ from core.errors import NotNow, NotYours, Stale
 from core.http import render
 from core.messages import tell_with_undo
 from core.newer import Newer, differences
-from objectives.models import KeyResult
+from objectives.models import KeyResult, Objective
 from objectives.permissions import why_not_help
 from people.models import Membership, Team, User
 from people.viewer import Request
@@ -82,13 +82,13 @@ def promise_edit(request: Request, pk: int) -> HttpResponse:
             theirs = Newer(by="", at=None, differences=differences(form, theirs=saved, mine=form.cleaned_data))
         else:
             messages.success(request, _("Saved."))
-            return redirect(rows.promise_url(found))
+            return redirect(_back(request, found))
     context = {
         "form": form,
         "promise": found,
         "newer": theirs,
         "version": found.version if theirs else form["version"].value(),
-        "back": rows.promise_url(found),
+        "back": _back(request, found),
     }
     status = 409 if theirs else 422 if form.errors else 200
     return render(request, "checkins/promise_edit.html", context=context, status=status)
@@ -120,6 +120,14 @@ def promise_resumption(request: Request, pk: int) -> HttpResponse:
         actions.take_up(by=request.viewer, promise=found, now=request.now)
     messages.success(request, _("Your promise stands again."))
     return redirect("checkins:home")
+
+
+def _back(request: Request, found: Promise) -> str:
+    """Beside what it helps, while its maker may read that: it can have moved where they may not."""
+    about = found.key_result.objective_id if found.key_result else found.objective_id
+    if about is None or Objective.objects.visible_to(request.viewer).filter(pk=about).exists():
+        return rows.promise_url(found)
+    return reverse("checkins:home")
 
 
 def _turned(request: Request, found: Promise, words: str) -> HttpResponse:

@@ -29,8 +29,9 @@ def wall(request: Request, slug: str) -> HttpResponse:
     """
     teams = with_health(Team.objects.visible_to(request.viewer).open(), request.viewer, request.now)
     team = get_object_or_404(teams, slug=slug)
-    meets = not why_not_meet(request.viewer, team.pk)
-    return answer(request, on_wall(team, request.viewer, now=request.now), meets=meets)
+    shown = on_wall(team, request.viewer, now=request.now)
+    is_live = team.pk in request.viewer.place_pks  # when something of theirs changes is the members' to know
+    return answer(request, shown, is_live=is_live, meets=not why_not_meet(request.viewer, team.pk))
 
 
 @dataclass(frozen=True)
@@ -57,12 +58,14 @@ class TeamDay:
         return cls(today, celebrated_week(today, weekday=team.celebration_weekday))
 
 
-def answer(request: Request, shown: OnWall, *, is_room: bool = False, meets: bool = False) -> HttpResponse:
+def answer(
+    request: Request, shown: OnWall, *, is_room: bool = False, is_live: bool = False, meets: bool = False
+) -> HttpResponse:
     """The page with what is `shown`, or for who asks again only that; 204 for who has it already."""
     if request.GET.get("since") == shown.version:
         return HttpResponse(status=204)
-    context = shown.context | {"is_bright": "bright" in request.GET, "is_room": is_room, "meets": meets}
-    response = render(request, "checkins/wall.html", part="checkins/_wall.html", context=context)
+    own = {"is_bright": "bright" in request.GET, "is_room": is_room, "is_live": is_live, "meets": meets}
+    response = render(request, "checkins/wall.html", part="checkins/_wall.html", context=shown.context | own)
     response.headers["X-Version"] = shown.version
     return response
 

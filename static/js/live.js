@@ -83,7 +83,6 @@ export default function follow(shown, { status, address, isHeld }) {
       alive();
       put(event.data, event.lastEventId);
     });
-    stream.addEventListener("changed", ask);
     stream.addEventListener("gone", () => {
       stream.close();
       ask();

@@ -112,6 +112,19 @@ def test_it_is_handed_over_and_taken(meeting, press):
     assert press("lead", by=meeting.abby, do="give", to="kim") == 404
 
 
+def test_who_comes_when_it_is_over_was_not_there(meeting, press):
+    press("moves", do="end")
+    assert press("beginning", by=meeting.cy) == STAGE
+    assert [one.person.name for one in Attendance.objects.select_related("person")] == ["Ann"]
+
+
+@pytest.mark.parametrize("part", ["0", "100", "-1", "1" * 5000, "٣", "1_0", " 1", "x"])
+def test_a_part_that_no_screen_has_is_not_there(meeting, client_of, part):
+    """IN-01, CON-02: also for who looks around by the address."""
+    browser = client_of(meeting.bo)
+    assert [browser.get(STAGE, {"phase": "WINS", "part": one}).status_code for one in (part, "1")] == [404, 200]
+
+
 def test_who_is_there_says_so(meeting, press, client_of):
     assert press("presence", by=meeting.cy) == STAGE
     answer = client_of(meeting.coach).post(f"{STAGE}presence/", headers={"HX-Request": "true"})

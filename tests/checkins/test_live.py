@@ -32,15 +32,17 @@ def part_of(client, path=WALL):
     return answer.headers["X-Version"], answer.text
 
 
-def test_members_are_given_what_it_shows_and_others_find_it_by_themselves(scene):
+def test_members_watch_it_and_nobody_else(scene, client_of):
+    """AZ-06: others' pages ask for themselves; when something changes that is the team's alone, nobody else is told."""
     coach, kim = join(scene.team, "Cora", role="COACH"), UserFactory(name="Kim")
     found = [Wall().find(viewer_of(one), "accelerator") for one in (scene.mira, coach, kim)]
-    assert [(watch.team, watch.is_member) for watch in found] == [
-        (scene.team.pk, True), (scene.team.pk, True), (scene.team.pk, False),
-    ]  # fmt: skip
+    assert found == [scene.team.pk, scene.team.pk, None]
     assert Wall().members(scene.team.pk) == {scene.mira.pk, coach.pk}
     assert Wall().find(viewer_of(kim), "no-such-team") is None
     assert isinstance(SCREENS["wall"], Wall)
+    live = [f'data-live="{address}"' for address in ("/live/teams/accelerator/wall/", "")]
+    assert [one in client_of(scene.mira).get(WALL).text for one in live] == [True, False]
+    assert [one in client_of(kim).get(WALL).text for one in live] == [False, True]
 
 
 def test_who_left_or_was_switched_off_is_given_nothing(scene, now):

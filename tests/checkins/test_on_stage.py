@@ -133,12 +133,24 @@ def test_what_somebody_else_logs_is_not_said(reading, client_of):
     assert f'id="key-result-{others.pk}"' in page
 
 
+@pytest.mark.parametrize("how", [{"left_on": date(2026, 11, 18)}, {"role": "COACH"}], ids=["left", "coach"])
+def test_for_who_is_not_of_the_team_any_more_nothing_is_typed(reading, how):
+    """AZ-07, decisions 10: the stage may still stand on their turn."""
+    type(reading.writer).objects.update(audience="EVERYONE")
+    reading.ann.memberships.update(**how)
+    with pytest.raises(NotNow):
+        reading.say(reading.abby, 1)
+    assert reading.rows == []
+
+
 def test_a_week_that_is_over_takes_no_number(reading):
     with pytest.raises(NotNow):
         reading.say(reading.ann, 8, now=NOW + timedelta(weeks=2))
 
 
-@pytest.mark.parametrize("fields", [{}, {"level": "11"}, {"level": "-1"}, {"key_result": "", "level": "3"}])
+@pytest.mark.parametrize(
+    "fields", [{}, {"level": "11"}, {"level": "-1"}, {"level": "1_0"}, {"level": "٣"}, {"key_result": "", "level": "3"}]
+)
 def test_what_is_no_number_is_refused(reading, client_of, fields):
     sent = {"key_result": reading.essays.pk} | fields
     assert client_of(reading.ann).post(f"{STAGE}confidence/", sent).status_code == 400

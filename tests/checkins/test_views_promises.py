@@ -9,7 +9,7 @@ from checkins.models import Promise
 from objectives.models import KeyResult, Objective
 from tests.checkins.reading import said
 from tests.checkins.test_promises import Crew
-from tests.factories import CheckInFactory, ConfidenceFactory, OrganisationFactory, PromiseFactory
+from tests.factories import CheckInFactory, ConfidenceFactory, ObjectiveFactory, OrganisationFactory, PromiseFactory
 from tests.factories.people import WEEK_47
 
 pytestmark = pytest.mark.django_db
@@ -145,6 +145,27 @@ def test_a_private_objective_names_no_promise_to_the_team(crew, client_of):
     assert "HIDDEN" in client_of(crew.jonas).get("/").text
     assert client_of(crew.priya).post(f"/promises/{one.pk}/keeping/").status_code == 404
     assert client_of(crew.mira).post(f"/promises/{one.pk}/keeping/").status_code == 403
+
+
+def test_who_left_helps_nobody_there_any_more(crew, client_of):
+    """Nor does it stand beside what it was to help."""
+    PromiseFactory(by=crew.jonas, to=crew.mira, team=crew.team, key_result=crew.essays, text="Read draft four")
+    page = crew.writer.get_absolute_url()
+    assert "Read draft four" in client_of(crew.mira).get(page).text
+    crew.jonas.memberships.update(left_on=date(2026, 11, 18))
+    assert "Read draft four" not in client_of(crew.mira).get(page).text
+
+
+def test_what_was_moved_out_of_sight_is_not_where_a_promise_leads(crew, client_of):
+    """PRIV-09: its maker is not told what it belongs to now."""
+    one = PromiseFactory(by=crew.jonas, to=crew.mira, team=crew.team, key_result=crew.essays, text="Read draft four")
+    hidden = ObjectiveFactory(owner=crew.mira, audience="ONLY_ME")
+    KeyResult.objects.filter(pk=crew.essays.pk).update(objective=hidden)
+    jonas, form = client_of(crew.jonas), f"/promises/{one.pk}/edit/"
+    page = jonas.get(form)
+    assert (page.status_code, str(hidden.pk) in page.text) == (200, False)
+    answer = jonas.post(form, {"text": "Read draft five", "version": one.version})
+    assert (answer.status_code, answer["Location"]) == (302, "/")
 
 
 def test_the_board_says_what_was_kept_for_a_week(crew, client_of):

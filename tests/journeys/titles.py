@@ -4,7 +4,7 @@ import hashlib
 from datetime import datetime
 from html import escape
 
-from core.live import Shown, Watch, register
+from core.live import Shown, register
 from objectives.models import Objective
 from people.models import Membership, Team
 from people.viewer import Viewer
@@ -15,9 +15,9 @@ class Titles:
 
     kind = "titles"
 
-    def find(self, viewer: Viewer, slug: str) -> Watch | None:
+    def find(self, viewer: Viewer, slug: str) -> int | None:
         team = Team.objects.visible_to(viewer).open().filter(slug=slug).first()
-        return Watch(team.pk, team.pk in viewer.place_pks) if team else None
+        return team.pk if team and team.pk in viewer.place_pks else None
 
     def members(self, team: int) -> frozenset[int]:
         return frozenset(Membership.objects.filter(team=team).present().values_list("user", flat=True))

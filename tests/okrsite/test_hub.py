@@ -55,7 +55,7 @@ def test_a_newer_message_takes_the_place_of_one_that_was_not_taken():
     """RL-06: a slow reader costs one message, however much happens."""
 
     async def slow():
-        stream = Stream(MIRA, True, "")
+        stream = Stream(MIRA, "")
         for number in range(1_000):
             stream.offer(b"%d" % number)
         stream.beat()
@@ -68,7 +68,7 @@ def test_a_newer_message_takes_the_place_of_one_that_was_not_taken():
 
 def test_nothing_follows_the_end():
     async def ended():
-        stream = Stream(MIRA, True, "")
+        stream = Stream(MIRA, "")
         stream.offer(b"shown")
         stream.end(GONE)
         stream.offer(b"more")
@@ -97,19 +97,19 @@ def test_a_screen_is_shown_anew_when_it_may_be_concerned(happening, is_concerned
     assert Room(Tally(team=9), 9).concerns(happening) is True
 
 
-def test_members_are_given_the_fragment_and_others_a_signal():
-    """API-04, AZ-07: nothing of the screen is in the stream of who is no member."""
+def test_members_are_given_the_fragment_and_nobody_else_is_told():
+    """API-04, AZ-06, AZ-07: the moment of a change is the members' to know, too."""
     tally = Tally(team=9, inside={1}, words="<p>One</p>\n<p>Two\r\n</p>")
 
     async def both(hub):
-        member, other = Stream(MIRA, True, "before"), Stream(TARA, False, "before")
+        member, other = Stream(MIRA, "before"), Stream(TARA, "before")
         for stream in (member, other):
             hub.join(stream, tally, 9)
-        return await next_of(member), await next_of(other)
+        return await next_of(member), await other.take()
 
     assert with_hub(both) == (
         f"event: shown\nid: {tally.version}\ndata: <p>One</p>\ndata: <p>Two\ndata: </p>\n\n",
-        f"event: changed\nid: {tally.version}\ndata:\n\n",
+        (GONE, False),
     )
 
 
@@ -117,7 +117,7 @@ def test_who_has_it_already_is_sent_nothing_until_it_changes():
     tally = Tally(team=9, inside={1})
 
     async def same(hub):
-        stream = Stream(MIRA, True, tally.version)
+        stream = Stream(MIRA, tally.version)
         hub.join(stream, tally, 9)
         await asyncio.sleep(0.05)
         is_quiet = not stream._next
@@ -144,7 +144,7 @@ def test_a_screen_is_shown_once_for_all_and_again_for_whatever_came_meanwhile():
     tally = Slow(team=9, inside={1})
 
     async def busy(hub):
-        streams = [Stream(MIRA, True, "") for _number in range(50)]
+        streams = [Stream(MIRA, "") for _number in range(50)]
         for stream in streams:
             hub.join(stream, tally, 9)
         await next_of(streams[0])
@@ -161,7 +161,7 @@ def test_what_no_event_tells_is_seen_in_the_next_round(monkeypatch):
     tally = Tally(team=9, inside={1})
 
     async def waits(hub):
-        stream = Stream(MIRA, True, tally.version)
+        stream = Stream(MIRA, tally.version)
         hub.join(stream, tally, 9)
         await asyncio.sleep(0.02)
         tally.words = "<p>Monday</p>"
@@ -176,7 +176,7 @@ def test_there_is_a_sign_of_life(monkeypatch):
     tally = Tally(team=9, inside={1})
 
     async def waits(hub):
-        stream = Stream(MIRA, True, tally.version)
+        stream = Stream(MIRA, tally.version)
         hub.join(stream, tally, 9)
         return [await next_of(stream) for _time in range(2)]
 
@@ -191,7 +191,7 @@ def test_who_loses_the_right_is_sent_nothing_more(monkeypatch, quick, loses, is_
     tally = Tally(team=9, inside={1, 2})
 
     async def lose(hub):
-        streams = [Stream(who, True, tally.version) for who in (MIRA, TARA)]
+        streams = [Stream(who, tally.version) for who in (MIRA, TARA)]
         for stream in streams:
             hub.join(stream, tally, 9)
         await asyncio.sleep(0.02)
@@ -207,26 +207,13 @@ def test_who_loses_the_right_is_sent_nothing_more(monkeypatch, quick, loses, is_
     assert with_hub(lose) == ((GONE, False), False)
 
 
-def test_who_becomes_a_member_comes_again_as_one():
-    tally = Tally(team=9, inside={2})
-
-    async def joins(hub):
-        stream = Stream(MIRA, False, tally.version)
-        hub.join(stream, tally, 9)
-        tally.inside.add(1)
-        hub.hear(Happening(by=None, team=9))
-        return await stream.take()
-
-    assert with_hub(joins) == (GONE, False)
-
-
 @pytest.mark.parametrize("what", ["the screen", "the rights"])
 def test_what_cannot_be_shown_does_not_pass_for_new(monkeypatch, caplog, what):
     """Its streams end, their pages say how old they are and come again, and it recovers by itself."""
     tally = Tally(team=9, inside={1})
 
     async def fails(hub):
-        stream = Stream(MIRA, True, tally.version)
+        stream = Stream(MIRA, tally.version)
         leave = hub.join(stream, tally, 9)
         await asyncio.sleep(0.03)
         with monkeypatch.context() as broken:
@@ -234,7 +221,7 @@ def test_what_cannot_be_shown_does_not_pass_for_new(monkeypatch, caplog, what):
             hub.hear(Happening(by=1, team=None))
             last = await stream.take()
         leave()
-        again = Stream(MIRA, True, "")
+        again = Stream(MIRA, "")
         hub.join(again, tally, 9)
         return last, await next_of(again)
 
@@ -252,7 +239,7 @@ def test_a_room_that_nobody_watches_costs_nothing():
     async def leaves(hub):
         await asyncio.sleep(0)
         before = len(asyncio.all_tasks())
-        streams = [Stream(MIRA, True, tally.version) for _number in range(3)]
+        streams = [Stream(MIRA, tally.version) for _number in range(3)]
         leaving = [hub.join(stream, tally, 9) for stream in streams]
         sizes = [hub.size, hub.of(1)]
         for leave in leaving:
@@ -269,7 +256,7 @@ def test_what_may_have_been_missed_is_looked_at():
     tally = Tally(team=9, inside={1})
 
     async def misses(hub):
-        stream = Stream(MIRA, True, tally.version)
+        stream = Stream(MIRA, tally.version)
         hub.join(stream, tally, 9)
         await asyncio.sleep(0.02)
         tally.words = "<p>Two</p>"
@@ -294,7 +281,7 @@ def test_who_comes_back_while_it_is_shown_anew_is_not_left_with_what_was_before(
     screen = Slow(team=9, inside={1, 2})
 
     async def coming(hub):
-        there, back = Stream(MIRA, True, ""), Stream(TARA, True, screen.version)
+        there, back = Stream(MIRA, ""), Stream(TARA, screen.version)
         hub.join(there, screen, 9)
         await next_of(there)
         screen.words = "<p>Two</p>"

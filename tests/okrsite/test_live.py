@@ -30,7 +30,7 @@ def worker(monkeypatch) -> Iterator[Sharing]:
 @pytest.fixture
 def tally(monkeypatch) -> Tally:
     """The one screen there is."""
-    screen = Tally(team=9)
+    screen = Tally(team=9, inside=None)
     monkeypatch.setattr(registry, "SCREENS", {})
     monkeypatch.setattr(live, "SCREENS", {"tally": screen})
     monkeypatch.setattr(hubs, "PAUSE", 0.005)
@@ -53,7 +53,7 @@ def asked(worker, key: str, **words: str) -> Line:
 
 @pytest.mark.parametrize("persona", PERSONAS)
 def test_who_may_watch_what(worker, tally, persona):
-    """API-04, AZ-07: members are given what it shows; who reads teams is told that it changed; nobody else gets in."""
+    """API-04, AZ-06, AZ-07: members are given what it shows, and nobody else gets in."""
     world = make_world()
     tally.inside = set(Membership.objects.filter(team=world.rockets).present().values_list("user", flat=True))
     person = world.persona(persona)
@@ -64,13 +64,13 @@ def test_who_may_watch_what(worker, tally, persona):
     elif persona in members:
         assert (line.status, line.events) == (200, [f"event: shown\nid: {tally.version}\ndata: <p>One</p>"])
     else:
-        assert (line.status, line.events) == (200, [f"event: changed\nid: {tally.version}\ndata:"])
+        assert (line.status, line.text) == (404, NOT_THERE.decode())
 
 
 def test_what_is_hidden_is_answered_as_what_never_was(worker, tally):
     """API-04, AZ-02: byte by byte."""
     mira = UserFactory()
-    tally.hidden = {mira.pk}
+    tally.inside = set()
     paths = (PATH, "/live/teams/made-up/tally/", "/live/teams/rockets/made-up/", "/live/anything")
     answers = [asked(worker, sign_in(mira), path=path).parts for path in paths]
     assert answers == [answers[0]] * 4

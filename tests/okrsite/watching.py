@@ -13,7 +13,7 @@ from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_K
 from django.contrib.sessions.backends.db import SessionStore
 from django.db import connections
 
-from core.live import Shown, Watch
+from core.live import Shown
 from okrsite import live
 from okrsite.hub import Hub
 from people.models import User
@@ -26,24 +26,21 @@ PATH = "/live/teams/rockets/tally/"
 
 @dataclass
 class Tally:
-    """A screen with these words on it, of the team with that id; `hidden` are those for whom it is not there."""
+    """A screen with these words on it, of the team with that id; `inside` are its members, None for everybody."""
 
     team: int
-    inside: set[int] = field(default_factory=set)
-    hidden: set[int] = field(default_factory=set)
+    inside: set[int] | None = field(default_factory=set)
     concerned: set[int] = field(default_factory=set)
     words: str = "<p>One</p>"
     showings: int = 0
     problem: Exception | None = None
     kind: str = "tally"
 
-    def find(self, viewer: Viewer, slug: str) -> Watch | None:
-        if slug != "rockets" or viewer.pk in self.hidden:
-            return None
-        return Watch(self.team, viewer.pk in self.inside)
+    def find(self, viewer: Viewer, slug: str) -> int | None:
+        return self.team if slug == "rockets" and viewer.pk in self.members(self.team) else None
 
     def members(self, team: int) -> frozenset[int]:
-        return frozenset(self.inside)
+        return frozenset(User.objects.values_list("pk", flat=True) if self.inside is None else self.inside)
 
     def show(self, team: int, now: datetime) -> Shown:
         self.showings += 1

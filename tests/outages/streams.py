@@ -31,6 +31,11 @@ class Watching:
     @classmethod
     async def open(cls, server: Server, email: str, since: str = "", kind: str = "titles") -> "Watching":
         """Ask for the stream of TEAM as that person; return once the first of it is there."""
+        return await (await cls.ask(server, email, since, kind)).until("retry: ")
+
+    @classmethod
+    async def ask(cls, server: Server, email: str, since: str = "", kind: str = "titles") -> "Watching":
+        """The same, whatever is answered."""
         watching = cls()
         reader, watching.writer = await asyncio.open_connection("127.0.0.1", server.port)
         watching.writer.write(
@@ -38,7 +43,6 @@ class Watching:
             f"Cookie: okrsite-session={server.sessions[email]}\r\n\r\n".encode()
         )
         watching.task = asyncio.create_task(watching._read(reader))
-        await watching.until("retry: ")
         return watching
 
     @property

@@ -48,4 +48,6 @@ def say(*, by: Viewer, session: Session, key_result: KeyResult, level: int, now:
     typed = owner if owner != by.pk else None
     reading = Reading(key_result, confidence=level)
     readings.log(by=by, week=week, readings=[reading], now=now, said_by=typed)
-    CheckIn.objects.filter(person=owner, week_on=week.monday).update(version=F("version") + 1)
+    found, is_new = CheckIn.objects.get_or_create(person_id=owner, week_on=week.monday)
+    if not is_new:
+        CheckIn.objects.filter(pk=found.pk).update(version=F("version") + 1)

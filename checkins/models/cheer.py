@@ -26,7 +26,7 @@ class CheerQuerySet(models.QuerySet["Cheer"]):
         """One's own, those of weeks that `viewer` reads as a teammate or a manager does, and those given before them.
 
         A sentence may be about any line of the week, so it has the audience of what names no objective; what was given
-        in a celebration is for the group that was in the room.
+        in a celebration is for the group that was in the room as well.
         """
         near = Exists(CheckIn.objects.visible_to(viewer).filter(pk=OuterRef("check_in")))
         room = Q(session__in=Session.objects.visible_to(viewer))

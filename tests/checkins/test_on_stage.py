@@ -12,7 +12,7 @@ from core.errors import NotNow, NotYours
 from objectives.models import Confidence, KeyResult
 from people.viewer import viewer_of
 from tests.checkins.meeting import Meeting
-from tests.checkins.reading import said
+from tests.checkins.reading import fields, said
 from tests.checkins.scenes import join
 from tests.conftest import NOW
 from tests.factories import CheckInFactory, ConfidenceFactory, KeyResultFactory, ObjectiveFactory
@@ -70,6 +70,16 @@ def test_a_lead_types_it_for_them_and_it_says_so(reading, client_of):
     assert CheckIn.objects.get(pk=week.pk).version == week.version + 1
     reading.say(reading.ann, 4)
     assert reading.rows == [(WEEK_47, 4, reading.ann, None)]
+
+
+def test_a_check_in_that_was_open_elsewhere_meets_it(reading, client_of):
+    """CC-01: also in a week that nobody has written yet, so that what is said last is no old number."""
+    browser = client_of(reading.ann)
+    typed = fields(browser.get("/check-in/2026-W47/"))
+    reading.say(reading.ann, 9)
+    assert browser.post("/check-in/2026-W47/", typed | {"did": "Wrote"}).status_code == 409
+    assert reading.rows == [(WEEK_47, 9, reading.ann, None)]
+    assert CheckIn.objects.get().done_at is None
 
 
 def test_the_same_number_again_changes_nothing(reading):

@@ -66,7 +66,7 @@ QUERIES = {
     "checkins:notices": 12,
     "checkins:promise_new ?team=rockets": 5,
     "checkins:promise_new ?key_result={helped.pk}": 6,
-    "checkins:promise_edit pk={promise.pk}": 5,
+    "checkins:promise_edit pk={promise.pk}": 6,
     "checkins:board slug=rockets": 12,
     "checkins:board slug=rockets ?moved=1": 12,
     "checkins:board slug=northlight": 8,

@@ -146,7 +146,7 @@ IN_THE_DEMO = (
     Screen("team-health", "/teams/accelerator/health/"),
     Screen("team-health-lead", "/teams/accelerator/health/", ELIF),
     Screen("room-link", "/teams/accelerator/room-link/", ELIF),
-    Screen("room-without-link", "/teams/accelerator/room/", NOBODY),
+    Screen("answer-404-no-room-link", "/teams/accelerator/room/", NOBODY),
     Screen("settings", "/settings/"),
     Screen("settings-wrong", "/settings/", press="Save", empty="name"),
     Screen("own-data", "/settings/data/"),

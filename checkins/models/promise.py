@@ -74,9 +74,13 @@ class PromiseQuerySet(models.QuerySet["Promise"]):
         parts = KeyResult.objects.filter(pk=OuterRef("key_result"), deleted_at=None)
         named = Exists(shared.filter(pk=OuterRef("objective")))
         part = Exists(shared.filter(pk=OuterRef("key_result__objective"))) & Exists(parts)
-        makers = Membership.objects.present().filter(team=OuterRef("team"), user=OuterRef("by"))
         is_named = Q(objective=None, key_result=None) | Q(named, objective__isnull=False) | Q(part)
-        return self.filter(Exists(makers), is_named)
+        return self.filter(_maker_is_here(), is_named)
+
+
+def _maker_is_here() -> Exists:
+    """Whether who made it is in its team today and can sign in."""
+    return Exists(Membership.objects.present().filter(team=OuterRef("team"), user=OuterRef("by")))
 
 
 class Promise(Versioned):
@@ -203,9 +207,7 @@ def help_with(viewer: Viewer) -> Subquery:
     """Of each objective, what was promised for it or for a key result of it, as far as `viewer` may read that."""
     about = Q(objective=OuterRef("pk")) | Q(key_result__objective=OuterRef("pk"))
     rows = Promise.objects.visible_to(viewer).standing().filter(about).exclude(key_result__deleted_at__isnull=False)
-    makers = Membership.objects.present().filter(team=OuterRef("team"), user=OuterRef("by"))
-    rows = rows.filter(Q(team=None) | Exists(makers))
-    grouped = rows.annotate(whole=OuterRef("pk"))
+    grouped = rows.filter(Q(team=None) | Q(_maker_is_here())).annotate(whole=OuterRef("pk"))
     return listed(grouped, each="whole")
 
 

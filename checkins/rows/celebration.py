@@ -107,7 +107,7 @@ def wins(
     week: Week,
     finished_in: Mapping[int, Week],
     kept: Sequence[SaidRow],
-    health: Health | None = None,
+    health: Health,
 ) -> Wins:
     """Of who `pushed` what (names in the order in which they stand); `finished_in` says when a value was last said.
 
@@ -122,7 +122,7 @@ def wins(
     right = [
         _words(_("Finished"), finished),
         _lines("said", _("Plans kept"), kept),
-        _lines("said", _("We protect"), [_protected(one) for one in (health.metrics if health else ()) if one.state]),
+        _lines("said", _("We protect"), [_protected(one) for one in health.metrics if one.state]),
         _lines("said", _("Could use a hand"), [SaidRow(name, f"{one.title} ({one.hand})") for name, one in hands]),
     ]
     count = sum(len(of) for _name, of in ups)

@@ -1,7 +1,7 @@
 """What a celebration reads of a team's week: as much as every member may read, and nothing more."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -24,11 +24,11 @@ class Read:
 
     week: Week
     objectives: Sequence[Objective]
-    parts: Mapping[int, KeyResult] = field(default_factory=dict)  # by their ids
-    shown: Mapping[int, rows.ObjectiveRow] = field(default_factory=dict)  # by the ids of the objectives
-    weeks: Mapping[tuple[int, Week], CheckIn] = field(default_factory=dict)  # of a person (id) in a week
-    promised: Sequence[Promised] = ()  # this week and the one before
-    health: rows.Health | None = None
+    parts: Mapping[int, KeyResult]  # by their ids
+    shown: Mapping[int, rows.ObjectiveRow]  # by the ids of the objectives
+    weeks: Mapping[tuple[int, Week], CheckIn]  # of a person (id) in a week
+    promised: Sequence[Promised]  # this week and the one before
+    health: rows.Health  # of this week
 
     @property
     def concerned(self) -> frozenset[int]:
@@ -53,23 +53,21 @@ def read(session: Session, viewer: Viewer, turns: Sequence[Turn], now: datetime)
     quarters = Quarter.objects.visible_to(viewer).of_team(session.team).holding(week)
     quarter = _with_all(quarters, session, viewer, now).first()
     beside = quarter or _alone(session, viewer, now)
+    health = rows.health(session.team, week, None, beside=beside)
     found = [] if quarter is None else _objectives(session, viewer, people, quarter)
     key_results = list(KeyResult.objects.visible_to(viewer).kept().for_board(found, week)) if found else []
     shown = rows.objective_rows(found, key_results, page=quarter, week=week)
     said = CheckIn.objects.visible_to(viewer).for_stage(week, people, [row.pk for row in found])
     weeks = {(row.person_id, row.week): row for row in said}
-    return Read(week, found, {row.pk: row for row in key_results}, shown, weeks, **_beside(session, beside))
+    return Read(
+        week, found, {row.pk: row for row in key_results}, shown, weeks, promised_in(beside.promise_list), health
+    )
 
 
 def _with_all(found: QuerySet[Any], session: Session, viewer: Viewer, now: datetime) -> QuerySet[Any]:
     """Rows with what was promised and what the team protects, which are read in one query with them."""
     weeks = (session.week, session.week.previous)
     return with_health_of(with_promised(found, session.team, weeks, viewer), session.team, viewer, now)
-
-
-def _beside(session: Session, row: Any) -> dict[str, Any]:
-    health = rows.health(session.team, session.week, None, beside=row)
-    return {"promised": promised_in(row.promise_list), "health": health}
 
 
 def _alone(session: Session, viewer: Viewer, now: datetime) -> Any:

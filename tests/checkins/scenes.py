@@ -1,7 +1,7 @@
 """Small organisations for the pages of the week."""
 
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 from objectives.models import KeyResult, Objective
 from people.models import Team, User
@@ -48,6 +48,21 @@ def join(team: Team, name: str, **fields: object) -> User:
     person = UserFactory(name=name)
     MembershipFactory(team=team, user=person, **fields)
     return person
+
+
+def hide(person: User, manager: User) -> list[Objective]:
+    """What is not for all of a room: `person`'s own, their manager's to read, a draft, another team's, one let go."""
+    person.manager, person.manager_since_on = manager, date(2026, 1, 5)
+    person.save()
+    crew = TeamFactory(name="Crew")
+    MembershipFactory(team=crew, user=person)
+    return [
+        ObjectiveFactory(owner=person, title="HIDDEN mine", audience="ONLY_ME"),
+        ObjectiveFactory(owner=person, title="HIDDEN managed", audience="MANAGER"),
+        ObjectiveFactory(owner=person, title="HIDDEN draft", state="DRAFT", audience="EVERYONE"),
+        ObjectiveFactory(kind="TEAM", owner=person, team=crew, title="HIDDEN crew", audience="TEAM"),
+        ObjectiveFactory(owner=person, title="HIDDEN dropped", state="DROPPED", state_reason="No."),
+    ]
 
 
 def nothing_about(*objectives: Objective) -> dict[str, str]:

@@ -10,7 +10,7 @@ from core.live import SCREENS
 from people.viewer import viewer_of
 from tests.checkins.meeting import Meeting
 from tests.checkins.reading import said
-from tests.checkins.scenes import join
+from tests.checkins.scenes import hide, join
 from tests.conftest import NOW
 from tests.factories import (
     CheckInFactory,
@@ -20,7 +20,6 @@ from tests.factories import (
     HealthMetricFactory,
     KeyResultFactory,
     LineFactory,
-    MembershipFactory,
     ObjectiveFactory,
     TeamFactory,
     UserFactory,
@@ -174,18 +173,7 @@ def test_many_turns_stand_in_a_bar_that_has_room_for_some(client_of):
 @pytest.fixture
 def hidden(meeting, week):
     """What is not for all of the room: Ann's own, her manager Abby's, a draft, another team's, and lines about them."""
-    ann = meeting.ann
-    ann.manager, ann.manager_since_on = meeting.abby, date(2026, 1, 5)
-    ann.save()
-    crew = TeamFactory(name="Crew")
-    MembershipFactory(team=crew, user=ann)
-    rows = [
-        ObjectiveFactory(owner=ann, title="HIDDEN mine", audience="ONLY_ME"),
-        ObjectiveFactory(owner=ann, title="HIDDEN managed", audience="MANAGER"),
-        ObjectiveFactory(owner=ann, title="HIDDEN draft", state="DRAFT", audience="EVERYONE"),
-        ObjectiveFactory(kind="TEAM", owner=ann, team=crew, title="HIDDEN crew", audience="TEAM"),
-        ObjectiveFactory(owner=ann, title="HIDDEN dropped", state="DROPPED", state_reason="No."),
-    ]
+    ann, rows = meeting.ann, hide(meeting.ann, meeting.abby)
     before = ann.check_ins.get(week_on=WEEK_46)
     for number, one in enumerate(rows):
         part = KeyResultFactory(objective=one, title=f"HIDDEN part {number}", hand="REVIEW", target=1)
@@ -203,7 +191,7 @@ def hidden(meeting, week):
 
 
 def test_nobody_s_own_rights_add_to_it(meeting, hidden, client_of):
-    """AZ-06, decisions 25: the same bytes for each member, live and on the page, and nothing that one of them may not read."""
+    """AZ-06, decisions 25: the same bytes for each member, live and on the page; nothing that one may not read."""
     people = [client_of(one) for one in (meeting.ann, meeting.bo, meeting.cy, meeting.abby, meeting.coach)]
     for _press in range(7):
         pages = {one.get(STAGE, headers={"HX-Request": "true"}) for one in people}

@@ -5,14 +5,13 @@ from datetime import date
 import pytest
 
 from tests.checkins.reading import said
-from tests.checkins.scenes import join
+from tests.checkins.scenes import hide, join
 from tests.factories import (
     AbsenceFactory,
     CheckInFactory,
     ConfidenceFactory,
     KeyResultFactory,
     LineFactory,
-    MembershipFactory,
     ObjectiveFactory,
     TeamFactory,
     UserFactory,
@@ -53,18 +52,7 @@ def test_the_whole_wall_of_a_team(scene, client_of):
 def room(scene):
     """Mira, her manager Elif who is in the team as well, and what is not for all of the room."""
     elif_ = join(scene.team, "Elif")
-    mira = scene.mira
-    mira.manager, mira.manager_since_on = elif_, date(2026, 1, 5)
-    mira.save()
-    crew = TeamFactory(name="Crew")
-    MembershipFactory(team=crew, user=mira)
-    hidden = [
-        ObjectiveFactory(owner=mira, title="HIDDEN mine", audience="ONLY_ME"),
-        ObjectiveFactory(owner=mira, title="HIDDEN managed", audience="MANAGER"),
-        ObjectiveFactory(owner=mira, title="HIDDEN draft", state="DRAFT", audience="EVERYONE"),
-        ObjectiveFactory(kind="TEAM", owner=mira, team=crew, title="HIDDEN crew", audience="TEAM"),
-        ObjectiveFactory(owner=mira, title="HIDDEN dropped", state="DROPPED", state_reason="No."),
-    ]
+    mira, hidden = scene.mira, hide(scene.mira, elif_)
     week = CheckInFactory(person=mira, week_on=WEEK_47)
     for number, one in enumerate(hidden):
         KeyResultFactory(objective=one, title=f"HIDDEN part {number}")

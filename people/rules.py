@@ -10,6 +10,7 @@ from core.calendar import Length, Week
 from core.translation import gettext_noop as _
 
 MOST_WEEKS = 4
+MOST_GRADING_WEEKS = 4
 FAR = timedelta(days=731)  # two years, a leap day included
 
 
@@ -48,7 +49,9 @@ def has_week(day: date) -> bool:
     return True
 
 
-def why_not_rhythm(*, length: str, weekday: int, every: int, from_on: date, reminder_hour: int) -> str:
+def why_not_rhythm(
+    *, length: str, weekday: int, every: int, from_on: date, reminder_hour: int, grading_weeks: int
+) -> str:
     """Why a team cannot work like that; "" when it can."""
     if length not in set(Length):
         return _("A team works in months, in quarters, in half-years or by dates of its own.")
@@ -58,6 +61,8 @@ def why_not_rhythm(*, length: str, weekday: int, every: int, from_on: date, remi
         return _("Its weeks are counted from one of the calendar.")
     if not 0 <= reminder_hour <= 23:
         return _("A reminder goes out at an hour of the day.")
+    if not 1 <= grading_weeks <= MOST_GRADING_WEEKS:
+        return _("Grading opens one to four weeks before the quarter ends.")
     return ""
 
 

@@ -4,6 +4,7 @@ from objectives.models.amendment import Amendment
 from objectives.models.bet import Bet
 from objectives.models.co_owner import CoOwner
 from objectives.models.comment import AnyComment, AnyCommentQuerySet, Comment
+from objectives.models.grade import EarlierGrade, Grade, Review
 from objectives.models.helping import Helps, help_of, offer_help, with_help
 from objectives.models.history import events_of, last_change_of, names_in
 from objectives.models.idea import Idea
@@ -31,11 +32,14 @@ __all__ = [
     "CoOwner",
     "Comment",
     "Confidence",
+    "EarlierGrade",
+    "Grade",
     "Helps",
     "Idea",
     "KeyResult",
     "Objective",
     "Quarter",
+    "Review",
     "Step",
     "SuggestedObjective",
     "Suggestion",

@@ -190,6 +190,9 @@ class KeyResult(Versioned):
     state_by = models.ForeignKey(User, models.PROTECT, related_name="+")
     state_reason = models.CharField(max_length=500, blank=True)
     hand = models.CharField(max_length=8, blank=True, default="", db_default="")  # what would help, by rules.Hand
+    anchor_low = models.CharField(max_length=300, blank=True, default="", db_default="")  # what 0.3 would look like
+    anchor_good = models.CharField(max_length=300, blank=True, default="", db_default="")  # 0.7
+    anchor_full = models.CharField(max_length=300, blank=True, default="", db_default="")  # 1.0
     position = models.PositiveIntegerField(default=0)
     created_at = models.DateTimeField()
     deleted_at = models.DateTimeField(null=True, blank=True)

@@ -38,6 +38,7 @@ FIELDS = {
     "celebration_every": gettext_lazy("how often it celebrates"),
     "celebration_from_on": gettext_lazy("from which week it counts"),
     "reminder_hour": gettext_lazy("hour of the reminder"),
+    "grading_weeks": gettext_lazy("when grading opens, in weeks before the end"),
     "parent_id": gettext_lazy("what it is part of"),
     "fiscal_start_month": gettext_lazy("month in which the year begins"),
     "currency": gettext_lazy("currency"),

@@ -19,6 +19,7 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
     "objectives.CoOwner": ("objective_id",),
     "objectives.KeyResult": (
         *("id", "objective_id", "kind", "title", "intention", "unit", "baseline", "target", "opening_confidence"),
+        *("anchor_low", "anchor_good", "anchor_full"),
         *("hand", "state", "state_at", "state_reason", "created_at", "deleted_at"),
     ),
     "objectives.Step": ("id", "key_result_id", "share", "position", "label"),
@@ -29,6 +30,9 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
     "objectives.Bet": (
         *("id", "key_result_id", "if_we", "because", "state", "learned", "at", "settled_at", "deleted_at"),
     ),
+    "objectives.Grade": ("key_result_id", "tenths", "lesson", "judged", "at"),
+    "objectives.EarlierGrade": ("key_result_id", "tenths", "lesson", "judged", "at"),
+    "objectives.Review": ("objective_id", "achieved", "formulated", "signs", "again", "at"),
     "objectives.Confidence": ("key_result_id", "week_on", "level", "at"),
     "objectives.Value": ("key_result_id", "week_on", "at", "amount", "done", "due", "reached", "source"),
     "objectives.Comment": ("id", "objective_id", "text", "at", "edited_at", "deleted_at"),
@@ -78,6 +82,9 @@ LEFT_OUT: Mapping[str, tuple[str, ...]] = {
     "objectives.Step": (),
     "objectives.Amendment": ("by",),
     "objectives.Bet": ("version", "by", "settled_by", "client_key"),
+    "objectives.Grade": ("id", "version", "by"),
+    "objectives.EarlierGrade": ("id", "version", "by"),
+    "objectives.Review": ("id", "version", "by"),
     "objectives.Confidence": ("id", "by", "typed_by"),
     "objectives.Value": ("id", "by"),
     "objectives.Comment": ("by", "mentions", "deleted_by", "client_key", "version"),
@@ -117,7 +124,7 @@ CALLED: Mapping[str, str] = {  # where the name of the model is not the word tha
 # Of a team's, others write these too: they are left blank, unless nobody else ever touched it.
 WORDS: Mapping[str, tuple[str, ...]] = {
     "objectives.Objective": ("why", "first_step", "stretch", "state_reason"),
-    "objectives.KeyResult": ("intention", "state_reason"),
+    "objectives.KeyResult": ("intention", "anchor_low", "anchor_good", "anchor_full", "state_reason"),
     "objectives.Step": ("label",),
     "objectives.Amendment": ("steps",),
     "objectives.Bet": ("learned",),

@@ -25,7 +25,7 @@ from people.viewer import Viewer
 
 WORDLESS = (  # settings of which the log holds what they were and are; the others are words, or lead to such
     *("length", "zone", "celebration_weekday", "celebration_time", "celebration_every", "celebration_from_on"),
-    "reminder_hour",
+    *("reminder_hour", "grading_weeks"),
 )
 
 
@@ -48,6 +48,7 @@ class TeamSettings:
     celebration_every: int = 1
     celebration_from_on: date = SOME_MONDAY
     reminder_hour: int = 9
+    grading_weeks: int = 2
     parent_id: int | None = None
 
 
@@ -137,6 +138,7 @@ def _check(kind: str, settings: TeamSettings, team: Team | None) -> None:
         every=settings.celebration_every,
         from_on=settings.celebration_from_on,
         reminder_hour=settings.reminder_hour,
+        grading_weeks=settings.grading_weeks,
     ):
         raise TeamInvalid(_(reason))
     if settings.parent_id is not None and settings.parent_id != (team.parent_id if team else None):

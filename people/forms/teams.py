@@ -14,11 +14,14 @@ from people.actions.teams import TeamSettings
 from people.forms.days import FirstWeekField
 from people.forms.person import PersonField
 from people.models import Membership, Team
-from people.rows.rhythm import LENGTHS, OFTEN, WEEKDAYS
+from people.rows.rhythm import GRADING, LENGTHS, OFTEN, WEEKDAYS
 from people.rows.teams import ROLES
 from people.viewer import Viewer
 
-KEPT = ("zone", "length", "celebration_weekday", "celebration_time", "celebration_every", "reminder_hour")
+KEPT = (
+    *("zone", "length", "celebration_weekday", "celebration_time", "celebration_every", "reminder_hour"),
+    "grading_weeks",
+)
 
 
 class TeamForm(forms.Form):
@@ -52,6 +55,9 @@ class TeamForm(forms.Form):
     zone = ZoneField(label=gettext_lazy("Time zone"))
     reminder_hour = forms.TypedChoiceField(
         label=gettext_lazy("Reminder"), coerce=int, choices=[(hour, f"{hour}:00") for hour in range(24)], initial=9
+    )
+    grading_weeks = forms.TypedChoiceField(
+        label=gettext_lazy("Grading opens"), coerce=int, choices=[*GRADING.items()], initial=2
     )
     client_key = forms.UUIDField(required=False, widget=forms.HiddenInput)
     version = forms.IntegerField(required=False, widget=forms.HiddenInput, min_value=0, max_value=2**31 - 1)

@@ -54,6 +54,7 @@ class Team(Versioned):
 
     `celebration_weekday` counts from Monday = 0; `celebration_every` is in weeks, counted from the week that
     holds `celebration_from_on`; `reminder_hour` (0–23) is an hour of the reader's own day.
+    Its objectives are graded from `grading_weeks` before their quarter ends.
     `client_key` names the form that made it, so that a form sent twice makes one (CC-04).
     """
 
@@ -75,6 +76,7 @@ class Team(Versioned):
     celebration_every = models.PositiveSmallIntegerField(default=1)
     celebration_from_on = models.DateField(default=SOME_MONDAY)
     reminder_hour = models.PositiveSmallIntegerField(default=9)
+    grading_weeks = models.PositiveSmallIntegerField(default=2, db_default=2)
     created_at = models.DateTimeField()
     closed_at = models.DateTimeField(null=True, blank=True)
     client_key = models.UUIDField(null=True, blank=True, unique=True, editable=False)
@@ -91,6 +93,7 @@ class Team(Versioned):
                 condition=Q(celebration_every__range=(1, 4)), name="team_celebrates_every_one_to_four_weeks"
             ),
             models.CheckConstraint(condition=Q(reminder_hour__lte=23), name="team_reminder_hour_is_an_hour"),
+            models.CheckConstraint(condition=Q(grading_weeks__range=(1, 4)), name="team_grades_one_to_four_weeks"),
             models.CheckConstraint(condition=Q(parent=None) | ~Q(parent=F("id")), name="team_is_not_its_own_parent"),
             models.CheckConstraint(condition=Q(parent=None) | Q(kind="TEAM"), name="team_alone_has_a_parent"),
         ]

@@ -31,6 +31,12 @@ OFTEN = {
     3: gettext_lazy("every third week"),
     4: gettext_lazy("every fourth week"),
 }
+GRADING = {
+    1: gettext_lazy("a week before the quarter ends"),
+    2: gettext_lazy("two weeks before the quarter ends"),
+    3: gettext_lazy("three weeks before the quarter ends"),
+    4: gettext_lazy("four weeks before the quarter ends"),
+}
 
 
 def rhythm_words(team: Team) -> str:

@@ -13,10 +13,13 @@ from objectives.models import (
     Comment,
     Confidence,
     CoOwner,
+    EarlierGrade,
+    Grade,
     Idea,
     KeyResult,
     Objective,
     Quarter,
+    Review,
     Step,
     SuggestedObjective,
     Suggestion,
@@ -216,3 +219,45 @@ class BetFactory(DjangoModelFactory[Bet]):
     if_we = factory.Sequence(lambda n: f"do {n}")
     because = "it helps"
     client_key = factory.LazyFunction(uuid4)
+
+
+class GradeFactory(DjangoModelFactory[Grade]):
+    """0.7, given by the key result's owner, as it was set."""
+
+    class Meta:
+        model = Grade
+
+    key_result = factory.SubFactory(KeyResultFactory)
+    tenths = 7
+    lesson = factory.Sequence(lambda n: f"Lesson {n}")
+    by = factory.SelfAttribute("key_result.owner")
+    at = datetime(2026, 11, 13, 13, 0, tzinfo=UTC)
+
+
+class EarlierGradeFactory(DjangoModelFactory[EarlierGrade]):
+    """0.4, which its owner gave first."""
+
+    class Meta:
+        model = EarlierGrade
+
+    key_result = factory.SubFactory(KeyResultFactory)
+    version = 1
+    tenths = 4
+    lesson = factory.Sequence(lambda n: f"First lesson {n}")
+    by = factory.SelfAttribute("key_result.owner")
+    at = datetime(2026, 11, 13, 9, 0, tzinfo=UTC)
+
+
+class ReviewFactory(DjangoModelFactory[Review]):
+    """What the objective's owner says of it: partly well put, and well aimed."""
+
+    class Meta:
+        model = Review
+
+    objective = factory.SubFactory(ObjectiveFactory)
+    achieved = factory.Sequence(lambda n: f"Achieved {n}")
+    formulated = "PARTLY"
+    signs = ["WELL_AIMED"]
+    again = factory.Sequence(lambda n: f"Said anew {n}")
+    by = factory.SelfAttribute("objective.owner")
+    at = datetime(2026, 11, 13, 13, 0, tzinfo=UTC)

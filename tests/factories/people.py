@@ -280,7 +280,13 @@ def _bet(mark: str, key_result: KeyResult) -> Bet:
 def _key_result(mark: str, objective: Objective) -> KeyResult:
     """With confidences in weeks 46 and 47, a value, and words in every field."""
     key_result = KeyResultFactory(
-        objective=objective, title=_mark(mark, "KR"), intention=_mark(mark, "INTENTION"), unit="marks"
+        objective=objective,
+        title=_mark(mark, "KR"),
+        intention=_mark(mark, "INTENTION"),
+        unit="marks",
+        anchor_low=_mark(mark, "LOW"),
+        anchor_good=_mark(mark, "GOOD"),
+        anchor_full=_mark(mark, "FULL"),
     )
     if objective.state == "ACTIVE":
         ConfidenceFactory(key_result=key_result, week_on=WEEK_46, level=4)

@@ -17,6 +17,8 @@ from tests.factories import (
     CoOwnerFactory,
     DeliveryFactory,
     DraftFactory,
+    EarlierGradeFactory,
+    GradeFactory,
     HealthMarkFactory,
     IdeaFactory,
     KeyResultFactory,
@@ -26,6 +28,7 @@ from tests.factories import (
     OutlookFactory,
     PromiseFactory,
     QuarterFactory,
+    ReviewFactory,
     RoomLinkFactory,
     SeenFactory,
     StepFactory,
@@ -153,8 +156,11 @@ def _objective(world: World, mark: str, quarter: str, reader: User | None, owner
             ConfidenceFactory(key_result=key_result, week_on=week_on, level=level, by=like.owner)
         ValueFactory(key_result=key_result, by=like.owner)
         StepFactory(key_result=key_result, label="HIDDEN step")
+        GradeFactory(key_result=key_result, lesson="HIDDEN lesson", by=like.owner)
+        EarlierGradeFactory(key_result=key_result, lesson="HIDDEN first lesson", by=like.owner)
         BetFactory(key_result=key_result, if_we="HIDDEN bet", because="HIDDEN reason", by=reader or like.owner)
         AmendmentFactory(key_result=key_result, title="HIDDEN wording", reason="HIDDEN reason", by=like.owner)
+    ReviewFactory(objective=twin, achieved="HIDDEN end", again="HIDDEN words anew", by=like.owner)
     LineFactory(check_in=world.check_in, objective=twin, text="HIDDEN line")
     CommentFactory(objective=twin, text="HIDDEN comment")
     SuggestionFactory(

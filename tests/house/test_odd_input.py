@@ -10,7 +10,15 @@ import pytest
 from checkins.models import Line
 from objectives.models import KeyResult, Objective
 from people.models import AccessLink, Organisation, Team, Token, User
-from tests.factories import AmendmentFactory, KeyResultFactory, ObjectiveFactory, StepFactory
+from tests.factories import (
+    AmendmentFactory,
+    EarlierGradeFactory,
+    GradeFactory,
+    KeyResultFactory,
+    ObjectiveFactory,
+    ReviewFactory,
+    StepFactory,
+)
 from tests.house.forms import Found, forms_of
 from tests.house.house import House, undone
 from tests.house.pages import GIVEN_PATHS, PAGES_AND_PERSONAS
@@ -197,10 +205,15 @@ MARKUP = '<img src=x onerror=alert(1)>{{ 7*7 }}\u202e"\'<b hx-get="/">'
 def everything_is_markup(house: House) -> None:
     """Every text that somebody wrote."""
     Objective.objects.update(title=MARKUP, why=MARKUP, first_step=MARKUP)
-    KeyResult.objects.update(title=MARKUP, intention=MARKUP, unit=MARKUP[:20])
+    anchors = {"anchor_low": MARKUP, "anchor_good": MARKUP, "anchor_full": MARKUP}
+    KeyResult.objects.update(title=MARKUP, intention=MARKUP, unit=MARKUP[:20], **anchors)
     for row in KeyResult.objects.all():
         StepFactory(key_result=row, label=MARKUP)
+        GradeFactory(key_result=row, lesson=MARKUP)
+        EarlierGradeFactory(key_result=row, lesson=MARKUP)
         AmendmentFactory(key_result=row, title=MARKUP, unit=MARKUP[:20], reason=MARKUP, steps=[[MARKUP, 100]])
+    for row in Objective.objects.all():
+        ReviewFactory(objective=row, achieved=MARKUP, again=MARKUP)
     Line.objects.update(text=MARKUP)
     User.objects.update(name=MARKUP)
     Team.objects.update(purpose=MARKUP, name=MARKUP)

@@ -43,6 +43,8 @@ from tests.factories import (
     ConfidenceFactory,
     CoOwnerFactory,
     DraftFactory,
+    EarlierGradeFactory,
+    GradeFactory,
     HealthMarkFactory,
     IdeaFactory,
     KeyResultFactory,
@@ -53,6 +55,7 @@ from tests.factories import (
     OrganisationFactory,
     OutlookFactory,
     PromiseFactory,
+    ReviewFactory,
     SeenFactory,
     SessionFactory,
     StepFactory,
@@ -127,7 +130,11 @@ def _pursues(person: User, team: Team, audience: str, **fields: Any) -> None:
     objective = ObjectiveFactory(owner=person, team=team, audience=audience, on_wall=is_shared, **words, **fields)
     for deleted_at in (None, NOW):
         gone = "PRIVATE" if mark == "SHARED" and deleted_at else mark
-        row = KeyResultFactory(objective=objective, title=gone, intention=gone, unit=gone[:9], deleted_at=deleted_at)
+        anchors = {"anchor_low": gone, "anchor_good": gone, "anchor_full": gone}
+        words = {"title": gone, "intention": gone, "unit": gone[:9], **anchors}
+        row = KeyResultFactory(objective=objective, deleted_at=deleted_at, **words)
+        GradeFactory(key_result=row, lesson=gone)
+        EarlierGradeFactory(key_result=row, lesson=gone)
         ConfidenceFactory(key_result=row)
         ValueFactory(key_result=row)
         ValueFactory(key_result=row, amount=None, done=3, due=4)
@@ -139,6 +146,7 @@ def _pursues(person: User, team: Team, audience: str, **fields: Any) -> None:
         AmendmentFactory(key_result=row, title=gone, unit=gone[:9], reason=gone, steps=[[gone, 100]])
     week, _is_new = person.check_ins.get_or_create(week_on=WEEK_46, defaults={"done_at": objective.created_at})
     LineFactory(check_in=week, objective=objective, text=mark)
+    ReviewFactory(objective=objective, achieved=mark, again=mark)
     _worded(person, objective, mark)
     CommentFactory(objective=objective, text=f"{mark} comment")
     CommentFactory(objective=objective, text="PRIVATE" if mark == "SHARED" else mark, deleted_by=person, deleted_at=NOW)
@@ -163,6 +171,9 @@ def _in_the_team(zelda: User, jonas: User, team: Team) -> None:
         ConfidenceFactory(key_result=row, by=person, week_on=week_on)
         ValueFactory(key_result=row, by=person, source=f"script {week_on}")
     StepFactory(key_result=row, label="OTHERS")
+    GradeFactory(key_result=row, by=jonas, lesson="OTHERS")
+    EarlierGradeFactory(key_result=row, lesson="SHARED")
+    ReviewFactory(objective=other, achieved="OTHERS", again="OTHERS")
     AmendmentFactory(key_result=row, by=zelda, reason="SHARED", steps=[["OTHERS", 100]])
     AmendmentFactory(key_result=row, number=2, by=jonas, title="OTHERS", reason="OTHERS")
 

@@ -98,7 +98,18 @@ def test_json_and_sheets_say_the_same():
     assert set(files) == {"README.txt", "okrsite.json", *(f"csv/{name}.csv" for name in tables)}
     assert [*tables] == [
         *("profile", "usernames", "absences", "memberships", "invitations", "tokens", "objectives", "co_owners"),
-        *("key_results", "steps", "amendments", "bets", "confidences", "values", "comments_on_objectives"),
+        *(
+            "key_results",
+            "steps",
+            "amendments",
+            "bets",
+            "grades",
+            "earlier_grades",
+            "reviews",
+            "confidences",
+            "values",
+            "comments_on_objectives",
+        ),
         *("suggestions", "suggested_objectives", "ideas", "check_ins", "lines", "cheers"),
         *(
             "comments_on_weeks",
@@ -228,4 +239,4 @@ def test_as_many_questions_for_much_as_for_little():
         ValueFactory.create_batch(3, key_result=KeyResultFactory(objective=row))
     with CaptureQueriesContext(connection) as much:
         zip_of(viewer_of(someone.jonas), now=NOW)
-    assert (len(little), len(much)) == (44, 44)
+    assert (len(little), len(much)) == (47, 47)

@@ -25,6 +25,7 @@ SETTINGS = TeamSettings(
     celebration_every=2,
     celebration_from_on=date(2026, 11, 16),
     reminder_hour=8,
+    grading_weeks=3,
 )
 
 
@@ -88,6 +89,7 @@ def test_making_is_refused(ada, bob, now, kind, names_other, reason):
         ({"length": "YEAR"}, "A team works in months, in quarters, in half-years or by dates of its own."),
         ({"celebration_every": 5}, "A team celebrates on a weekday, every one to four weeks."),
         ({"reminder_hour": 24}, "A reminder goes out at an hour of the day."),
+        ({"grading_weeks": 5}, "Grading opens one to four weeks before the quarter ends."),
         ({"parent_id": 404}, "It can be part of a team that still meets."),
     ],
 )
@@ -158,6 +160,7 @@ def test_a_lead_changes_what_the_team_decided(bob, now):
             "celebration_from_on",
             "celebration_time",
             "celebration_weekday",
+            "grading_weeks",
             "length",
             "name",
             "purpose",

@@ -187,7 +187,7 @@ def test_ones_own_step_to_a_role_counts_as_well(kim):
     before = key_of(client)
     made = client.post("/teams/new/", {"name": "Readers", "kind": "CIRCLE", "length": "QUARTER", "zone": "UTC",
                        "celebration_weekday": "4", "celebration_time": "15:30", "celebration_every": "1",
-                       "celebration_from_on": "2026-11-16", "reminder_hour": "9"})  # fmt: skip
+                       "celebration_from_on": "2026-11-16", "reminder_hour": "9", "grading_weeks": "2"})  # fmt: skip
     assert made.status_code == 302
     assert (is_signed_in(client), key_of(client) != before) == (True, True)
 

@@ -40,6 +40,8 @@ CHECKED = [
     ("team_celebrates_every_one_to_four_weeks", lambda: TeamFactory(celebration_every=0)),
     ("team_celebrates_every_one_to_four_weeks", lambda: TeamFactory(celebration_every=5)),
     ("team_reminder_hour_is_an_hour", lambda: TeamFactory(reminder_hour=24)),
+    ("team_grades_one_to_four_weeks", lambda: TeamFactory(grading_weeks=0)),
+    ("team_grades_one_to_four_weeks", lambda: TeamFactory(grading_weeks=5)),
     ("team_is_not_its_own_parent", lambda: Team.objects.filter(pk=(it := TeamFactory()).pk).update(parent=it)),
     ("team_alone_has_a_parent", lambda: TeamFactory(kind="CIRCLE", parent=TeamFactory())),
     ("membership_role_is_known", lambda: MembershipFactory(role="BOSS")),

@@ -67,11 +67,14 @@ def test_same_rhythm(first, second, every, expected):
         ({"from_on": date(2999, 12, 31)}, "Its weeks are counted from one of the calendar."),
         ({"from_on": date(1, 1, 1)}, "Its weeks are counted from one of the calendar."),
         ({"reminder_hour": 24}, "A reminder goes out at an hour of the day."),
+        ({"grading_weeks": 4}, ""),
+        ({"grading_weeks": 0}, "Grading opens one to four weeks before the quarter ends."),
+        ({"grading_weeks": 5}, "Grading opens one to four weeks before the quarter ends."),
     ],
 )
 def test_rhythm(changes, expected):
     usual = {"length": "QUARTER", "weekday": 4, "every": 1, "from_on": date(2026, 11, 16), "reminder_hour": 9}
-    assert rules.why_not_rhythm(**(usual | changes)) == expected
+    assert rules.why_not_rhythm(**(usual | {"grading_weeks": 2} | changes)) == expected
 
 
 @pytest.mark.parametrize(

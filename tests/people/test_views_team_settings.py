@@ -20,6 +20,7 @@ SETTINGS = {
     "celebration_every": "1",
     "celebration_from_on": "2026-11-16",
     "reminder_hour": "9",
+    "grading_weeks": "2",
     "version": "1",
 }
 PAGE = "/teams/rockets/settings/"
@@ -57,13 +58,13 @@ def test_what_stands_there(world, client_of):
 def test_leads_and_site_admins_save(world, client_of, persona):
     """Row 36."""
     client = client_of(world.persona(persona))
-    answer = client.post(PAGE, SETTINGS | {"purpose": "We fly.", "reminder_hour": "8"}, follow=True)
+    answer = client.post(PAGE, SETTINGS | {"purpose": "We fly.", "grading_weeks": "3"}, follow=True)
     assert said(answer)[0] == "Rockets"
     assert "Saved." in answer.content.decode()
     saved = Team.objects.get(slug="rockets")
-    assert (saved.purpose, saved.reminder_hour, saved.version) == ("We fly.", 8, 2)
-    values = {"reminder_hour": ["9", "8"]}
-    assert Event.objects.get(verb="TEAM_CHANGED").data == {"fields": ["purpose", "reminder_hour"], "values": values}
+    assert (saved.purpose, saved.grading_weeks, saved.version) == ("We fly.", 3, 2)
+    values = {"grading_weeks": ["2", "3"]}
+    assert Event.objects.get(verb="TEAM_CHANGED").data == {"fields": ["grading_weeks", "purpose"], "values": values}
 
 
 def test_dates_of_our_own_lead_on_to_our_quarters(world, client_of):

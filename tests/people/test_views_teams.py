@@ -29,6 +29,7 @@ NEW = {
     "celebration_every": "2",
     "celebration_from_on": "2026-11-16",
     "reminder_hour": "8",
+    "grading_weeks": "3",
     "client_key": "00000000-0000-0000-0000-000000000007",
 }
 TEAMS = "/teams/"

@@ -22,6 +22,7 @@ from django.utils.safestring import SafeString
 from core.secrets import SealBroken, fingerprint, seal, unseal
 from core.typed import PAGE_OF, Typed, packed, unpacked, value_in, words_in
 
+UNSIGNED = "unsigned-"  # a field called so holds what nobody is to know the writer of: it is not kept
 FIELD = "kept"  # in which a closed form travels
 # Chromium fills in anew what stood in a form, when one goes back and its first two fields have the names of before: for
 # another person too, at least over http. The first is never sent, and is called otherwise for everybody.
@@ -80,7 +81,8 @@ def proof_of(mark: str, path: str) -> str:
 
 def close(kept: Kept) -> str:
     """The form as text that the site alone can read. Raises RequestDataTooBig (413)."""
-    text = json.dumps([kept.path, kept.page_of, packed(kept.typed)], ensure_ascii=False)
+    typed = [one for one in kept.typed if not one.name.startswith(UNSIGNED)]
+    text = json.dumps([kept.path, kept.page_of, packed(typed)], ensure_ascii=False)
     if len(text.encode()) > MOST:
         raise RequestDataTooBig
     return seal(text, key=settings.SECRET_KEY)

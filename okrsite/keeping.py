@@ -121,6 +121,14 @@ KEEPING: Mapping[str, Keeping] = {
     "checkins.Session": Keeping("visible_to", "facilitator", Erase.STAYS, is_taken=False),
     "checkins.Turn": Keeping("visible_to", "person", Erase.STAYS),
     "checkins.Attendance": Keeping("visible_to", "person", Erase.GOES),
+    "retros.Frame": Keeping("visible_to", "", Erase.NOBODYS),
+    "retros.Retro": Keeping("visible_to", "published_by", Erase.STAYS, is_taken=False),
+    "retros.Note": Keeping("visible_to", "author", Erase.STAYS),  # of those with a name; the others are nobody's
+    "retros.Vote": Keeping("visible_to", "by", Erase.STAYS),
+    "retros.Ready": Keeping("visible_to", "person", Erase.GOES, is_taken=False),
+    "retros.Answer": Keeping("visible_to", "by", Erase.STAYS),
+    "retros.Choice": Keeping("visible_to", "promise.by", Erase.STAYS, is_taken=False),  # its promise says what
+    "retros.OwnRetro": Keeping("visible_to", "owner", Erase.GOES),
     "activity.Event": Keeping(
         "about",
         "by",

@@ -1,4 +1,4 @@
-"""The clock of a turn. It says how much is left, and never more than that.
+"""The clock of a turn, or of a phase that has one. It says how much is left, and never more than that.
 
 Each of these records CLOCK_SET, and raises MovedAlready (409), NotYours (403), NotNow (409: nobody is on stage, or it
 is over).
@@ -54,14 +54,19 @@ def set_seconds(*, by: Viewer, session: Session, version: int, seconds: int, now
         raise SecondsInvalid(_("A turn has 15 seconds to an hour, or no clock."))
     held = press(by=by, session=session, version=version, now=now)
     timer = Timer(seconds)
-    _set(held, timer if held.session.on_stage_id is None else timer.begun(now))
+    _set(held, timer.begun(now) if _has_clock(held) else timer)
 
 
 def _on(by: Viewer, session: Session, version: int, now: datetime) -> Held:
     held = press(by=by, session=session, version=version, now=now)
-    if held.session.on_stage_id is None:
+    if not _has_clock(held):
         raise NotNow(_("The clock is for turns, and nobody is on stage."))
     return held
+
+
+def _has_clock(held: Held) -> bool:
+    """Whether somebody is on stage, or the phase has a clock."""
+    return held.session.on_stage_id is not None or held.has_clock
 
 
 def _set(held: Held, timer: Timer) -> None:

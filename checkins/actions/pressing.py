@@ -54,13 +54,26 @@ class Held:
         on_stage = None if stand.turn is None else self.turns[stand.turn].person_id
         timer = session.timer
         if on_stage is None:
-            timer = timer.off()
+            timer = self._clock_at(stand)
         elif on_stage != session.on_stage_id:
             timer = timer.begun(self.now)
         self.write(verb, timer=timer, phase=stand.phase, on_stage=on_stage, part=stand.part, data=data)
         for turn, mark in zip(self.turns, stand.marks, strict=True):
             if mark != turn.mark:
                 Turn.objects.filter(pk=turn.pk).update(state=mark)
+
+    def _clock_at(self, stand: Stand) -> Timer:
+        """Off; in a phase with a clock that is on, it begins anew for another part of the screen."""
+        session, timer = self.session, self.session.timer
+        if not self.has_clock or stand.phase != session.phase:
+            return timer.off()
+        is_on = timer.until is not None or timer.left is not None
+        return timer.begun(self.now) if is_on and stand.part != session.part else timer
+
+    @property
+    def has_clock(self) -> bool:
+        """Whether the phase in which it stands has a clock of its own."""
+        return any(phase.has_clock for phase in self.phases if phase.name == self.session.phase)
 
     def write(self, verb: str, *, timer: Timer | None = None, data: dict[str, Any], **fields: Any) -> None:
         """Write these fields, on the condition that it is still as it was seen, before anything else is written.

@@ -89,6 +89,50 @@ def make(
 
 
 @transaction.atomic
+def agree(
+    *, by: Viewer, keeper: User, team: Team, what: Wording, client_key: UUID, now: datetime, week: Week
+) -> Promise:
+    """The team agrees in its retro that `keeper` does something for everyone; `by` writes it down. Records PROMISED.
+
+    The keeper finds it among their notices, unless they wrote it down themselves, and at home until it is kept.
+    Raises NotYours (403), NotNow (409: they left, the team is closed, too many are open), PromiseInvalid (422: the
+    day), MadeAlready (409).
+    """
+    if reason := permissions.why_not_meet(by, team.pk):
+        raise NotYours(reason)
+    _hold_members(by, keeper, team)
+    theirs = Promise.objects.filter(by=keeper)
+    if theirs.filter(client_key=client_key).exists():
+        raise MadeAlready(_("It is promised already."))
+    _refuse_day(what.due_on, by, now)
+    if theirs.open().count() >= MOST_OPEN:
+        raise NotNow(_("%(name)s has twenty open promises. One of them comes first.") % {"name": keeper.name})
+    fields = {"text": what.text, "due_on": what.due_on, "week_on": week.monday, "client_key": client_key}
+    fields |= {"kind": Promise.Kind.ACTION.value, "origin": Promise.Origin.RETRO.value}
+    promise = Promise.objects.create(by=keeper, team=team, at=now, state_at=now, **fields)
+    event = record("PROMISED", promise, by_pk=by.pk, now=now, team_pk=team.pk, data={"keeper": keeper.pk})
+    if keeper.pk != by.pk:
+        tell(event, [keeper.pk])
+    return promise
+
+
+@transaction.atomic
+def disagree(*, by: Viewer, promise: Promise, now: datetime) -> None:
+    """What a retro agreed on is none of it any more, and is let go. Records PROMISE_RELEASED.
+
+    The keeper is told, unless they did it themselves. Raises NotYours (403), SoAlready (409).
+    """
+    if reason := permissions.why_not_meet(by, promise.team_id or 0):
+        raise NotYours(reason)
+    same = Promise.objects.open().filter(pk=promise.pk, kind=Promise.Kind.ACTION)
+    if not same.update(state=State.RELEASED, state_at=now, version=F("version") + 1):
+        raise SoAlready(_("It stands so already."))
+    event = record("PROMISE_RELEASED", promise, by_pk=by.pk, now=now, team_pk=promise.team_id)
+    if promise.by_id != by.pk:
+        tell(event, [promise.by_id])
+
+
+@transaction.atomic
 def keep(*, by: Viewer, promise: Promise, now: datetime) -> None:
     """It is done. Records PROMISE_KEPT; whom it was for is told.
 

@@ -136,10 +136,15 @@ def be_there(*, by: Viewer, session: Session, now: datetime) -> None:
         raise NotYours(reason)
     if not Session.objects.filter(pk=session.pk, held_at=None).exists():
         raise NotNow(_("This one is over. It can go on from where it ended."))
+    if any(phase.has_turns for phase in phases_of(session.kind)):
+        _come_late(session, by)
+    _come(session, by, now)
+
+
+def _come_late(session: Session, by: Viewer) -> None:
     here = Membership.objects.present().checking_in([session.team_id]).filter(user=by.pk)
     if here.exists() and not Turn.objects.filter(session=session, person=by.pk).exists():
         _give_turn(session, by)
-    _come(session, by, now)
 
 
 def _give_turn(session: Session, by: Viewer) -> None:

@@ -109,8 +109,15 @@ def _text(notice: Notice, thing: Any, viewer: Viewer) -> str:
         return _("says: there is still time to log week %(number)s") % {"number": Week(thing.week_on).number}
     if isinstance(thing, Promise):
         is_heir = thing.by_id == viewer.pk
-        return _("asks you to keep a promise") if is_heir else str(PROMISED[notice.event.verb])
+        return _asked_to_keep(notice) if is_heir else str(PROMISED[notice.event.verb])
     return _about_week(thing, viewer, is_mentioned=is_mentioned)
+
+
+def _asked_to_keep(notice: Notice) -> str:
+    """Of a promise that one keeps without having written it down."""
+    if notice.event.verb == "PROMISE_RELEASED":
+        return _("took back what you were to keep")
+    return _("asks you to keep a promise")
 
 
 def _about_week(thing: Cheer | Seen | Comment, viewer: Viewer, *, is_mentioned: bool) -> str:

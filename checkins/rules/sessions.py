@@ -28,10 +28,14 @@ class Mark(StrEnum):
 
 @dataclass(frozen=True)
 class Phase:
-    """A part of a session; in one that `has_turns` everybody is on stage, one after the other."""
+    """A part of a session; in one that `has_turns` everybody is on stage, one after the other.
+
+    One that `has_clock` has a clock of its own, for each part of its screen, that whoever leads lets run.
+    """
 
     name: str
     has_turns: bool = False
+    has_clock: bool = False
 
 
 Phases = tuple[Phase, ...]

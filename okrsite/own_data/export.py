@@ -38,6 +38,7 @@ OF_ONESELF = {
         "objectives.Idea",
         "checkins.HealthMark",
         "checkins.Outlook",
+        "retros.Note",
     ),  # one's own words, also about what one may no longer read
 }
 OF_KEY_RESULTS = {"objectives.Step": "steps", "objectives.Amendment": "amendments"}  # written with theirs

@@ -68,6 +68,15 @@ from tests.factories import (
     WeekCommentFactory,
 )
 from tests.factories.people import WEEK_46, WEEK_47
+from tests.factories.retros import (
+    AnswerFactory,
+    ChoiceFactory,
+    NoteFactory,
+    OwnRetroFactory,
+    ReadyFactory,
+    RetroFactory,
+    VoteFactory,
+)
 from tests.objectives.crew import measure
 from tests.people.doors import letter_to, link_in, sign_in
 
@@ -204,10 +213,25 @@ def _has_weeks(zelda: User, jonas: User) -> None:
     for place, (person, mark) in enumerate(((zelda, "SHARED"), (jonas, "OTHERS"))):
         HealthMarkFactory(by=person, note=f"{mark} note", metric__place=place)
         OutlookFactory(by=person, text=f"{mark} release")
+    _looks_back(zelda, jonas)
     for person, mark in ((zelda, "PRIVATE"), (jonas, "OTHERS")):
         DraftFactory(person=person, week_on=WEEK_47, typed={"did": f"{mark} draft"})
         for deleted_at in (None, NOW):
             IdeaFactory(owner=person, title=f"{mark} idea", why=f"{mark} why", deleted_at=deleted_at)
+
+
+def _looks_back(zelda: User, jonas: User) -> None:
+    """With their team, and each by themselves."""
+    session = SessionFactory(kind="RETRO", phase="DECIDE", facilitator=jonas, team=zelda.memberships.get().team)
+    retro = RetroFactory(session=session, is_anonymous=False, published_by=zelda, published_at=NOW)
+    for place, (person, mark) in enumerate(((zelda, "SHARED"), (jonas, "OTHERS"))):
+        VoteFactory(note=NoteFactory(retro=retro, author=person, text=f"{mark} note"), by=person)
+        ReadyFactory(retro=retro, person=person)
+        AnswerFactory(retro=retro, by=person, sentence=f"{mark} sentence")
+        promise = PromiseFactory(by=person, to=None, team=session.team, text=f"{mark} change", kind="ACTION")
+        ChoiceFactory(retro=retro, place=place, promise=promise)
+    for person, mark in ((zelda, "PRIVATE"), (jonas, "OTHERS")):
+        OwnRetroFactory(owner=person, quarter=retro.quarter, well=f"{mark} well")
 
 
 def _promises(zelda: User, jonas: User) -> None:

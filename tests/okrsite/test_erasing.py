@@ -96,7 +96,7 @@ EVERYWHERE = {
     "objectives_step.label", "objectives_bet.if_we", "objectives_bet.because", "objectives_bet.learned", "objectives_idea.title", "objectives_idea.why", "objectives_suggestion.title", "objectives_suggestedobjective.title",
     "objectives_suggestedobjective.why", "objectives_suggestedobjective.key_results", "objectives_amendment.title", "objectives_amendment.unit", "objectives_amendment.reason",
     "objectives_amendment.steps", "checkins_line.text", "checkins_draft.typed", "objectives_comment.text", "objectives_comment.mentions", "checkins_comment.text",
-    "checkins_comment.mentions", "activity_delivery.address", "activity_delivery.sealed",
+    "checkins_comment.mentions", "retros_ownretro.well", "activity_delivery.address", "activity_delivery.sealed",
     "account_emailaddress.email", "django_session.session_data",
 }  # fmt: skip
 
@@ -228,7 +228,7 @@ def test_the_code_does_what_the_table_says(frozen):
 
 GONE = {
     "people.Absence", "people.AccessLink", "people.ApiUse", "people.KeptAnswer", "people.Token", "objectives.CoOwner",
-    "checkins.Attendance", "checkins.Draft", "objectives.Idea",
+    "checkins.Attendance", "checkins.Draft", "objectives.Idea", "retros.OwnRetro", "retros.Ready",
     "activity.Delivery", "activity.Notice", "sessions.Session", "usersessions.UserSession", "account.EmailAddress",
     "account.EmailConfirmation",
 }  # fmt: skip
@@ -248,6 +248,11 @@ def test_what_goes_wholly():
         "checkins.Seen",
         "checkins.Session",
         "checkins.Turn",
+        "retros.Answer",
+        "retros.Choice",
+        "retros.Note",
+        "retros.Retro",
+        "retros.Vote",
     }
     assert {label for label, erase in of.items() if erase is Erase.EMPTIED} == {"people.User", "people.Handle"}
 
@@ -286,7 +291,9 @@ def test_what_was_promised_about_what_goes_goes_too(frozen):
         Event.objects.create(at=one.at, by=someone.rosa, verb="PROMISED", **told)
     User.objects.filter(pk=someone.zelda.pk).update(switched_off_at=frozen, erase_at=LATER)
     assert erasing.erase_due(now=LATER) == 1
-    assert sorted(Promise.objects.values_list("text", flat=True)) == ["OTHERS promise"] * 3 + ["SHARED promise"]
+    assert sorted(Promise.objects.filter(kind="HELP").values_list("text", flat=True)) == ["OTHERS promise"] * 3 + [
+        "SHARED promise"
+    ]
     assert not Event.objects.filter(verb="PROMISED").exists()
 
 

@@ -49,6 +49,7 @@ from tests.factories import (
     ValueFactory,
     WeekCommentFactory,
 )
+from tests.factories.retros import NoteFactory, OwnRetroFactory
 
 pytestmark = pytest.mark.django_db
 DAY = timedelta(days=1)
@@ -153,6 +154,8 @@ NEVER = [
     ("how a metric was", lambda at: HealthMarkFactory(week_on=at.date(), at=at)),
     ("a metric that was let go", lambda at: HealthMetricFactory(let_go_at=at)),
     ("what a team had before it", lambda at: OutlookFactory(starts_on=at.date(), said_on=at.date())),
+    ("a note of a retro", lambda at: NoteFactory(retro__session__held_at=at)),
+    ("a look back of one's own", lambda at: OwnRetroFactory()),
     ("that somebody was there", lambda at: AttendanceFactory(first_at=at, last_at=at)),
     ("a closed objective", lambda at: ObjectiveFactory(state="CLOSED", state_at=at)),
     ("a draft of this quarter", lambda at: ObjectiveFactory(state="DRAFT", created_at=at)),

@@ -1,0 +1,36 @@
+"""Who may do what in a retro; `rules` says when. Who meets in a team at all is `checkins.permissions`."""
+
+from django.utils.translation import gettext as _
+
+from checkins.permissions import why_not_meet, why_not_move
+from people.viewer import Viewer
+from retros.models import Note, Retro
+
+__all__ = ["why_not_agree", "why_not_lead", "why_not_look_back", "why_not_reword"]
+
+
+def why_not_look_back(viewer: Viewer, team_pk: int) -> str:
+    """Why `viewer` does not take part in the retros of a team; "" for all who are in it, coaches too."""
+    return why_not_meet(viewer, team_pk)
+
+
+def why_not_lead(viewer: Viewer, retro: Retro) -> str:
+    """Why `viewer` does not move a retro, remove notes or write down what was chosen; "" for who leads it, and for
+    the leads of the team."""
+    return why_not_move(viewer, retro.session)
+
+
+def why_not_agree(viewer: Viewer, team_pk: int) -> str:
+    """Why `viewer` does not say how a team looks back, and why it uses OKRs; "" for its leads."""
+    if reason := why_not_meet(viewer, team_pk):
+        return reason
+    return "" if viewer.leads(team_pk) else _("The team’s leads write down why you do this, and how you look back.")
+
+
+def why_not_reword(viewer: Viewer, note: Note, *, is_own: bool) -> str:
+    """Why `viewer` may not word or withdraw a note; "" for its author: by name, or by the secret of their browser."""
+    if note.author_id == viewer.pk or (note.author_id is None and is_own):
+        return ""
+    if note.author_id is None:
+        return _("Only the browser in which a note was written can change it.")
+    return _("A note is its author’s to word.")

@@ -33,7 +33,7 @@ class Wall:
         """What any of its members sees, read with the rights of one of them; nothing when there is none."""
         if (viewer := _one_of(self.members(team))) is None:
             return Shown("", "none", frozenset())
-        teams = with_health(Team.objects.visible_to(viewer), viewer, now)
+        teams = with_health(Team.objects.visible_to(viewer), viewer, now.date())
         shown = on_wall(teams.get(pk=team), viewer, now=now)
         html = loader.get_template("checkins/_wall.html", using="pages").render(shown.context)
         return Shown(html, shown.version, shown.concerned)

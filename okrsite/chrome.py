@@ -10,7 +10,7 @@ from django.http.response import HttpResponseBase
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from checkins.models import told
+from checkins.models import new_to
 from core.kept import mark_of
 from people.models.sessions import seconds_left
 from people.viewer import Viewer
@@ -44,7 +44,7 @@ def _count(request: HttpRequest) -> None:
     if viewer is None or hasattr(request, "new_notices"):
         return
     if kinds := getattr(request.user, "news", None):
-        request.new_notices = told(viewer, kinds).unread().count()  # type: ignore[attr-defined]
+        request.new_notices = len(new_to(viewer, tuple(sorted(kinds))))  # type: ignore[attr-defined]
 
 
 def chrome(request: HttpRequest) -> dict[str, Any]:

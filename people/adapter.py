@@ -45,13 +45,12 @@ SAID = {
 }
 
 
-def _in_session(user_id: int) -> QuerySet[User]:
+@Prepared
+def in_session(user_id: int) -> QuerySet[User]:
+    """Who that is, if they may sign in, with `news`: the labels of what they have new notices about, or None."""
     waiting = Notice.objects.filter(person=OuterRef("pk")).unread().values("person")
     kinds = waiting.values(kinds=Listed("event__subject_type", distinct=True))
     return User.objects.active().annotate(news=Subquery(kinds)).filter(pk=user_id)
-
-
-IN_SESSION = Prepared(_in_session)
 
 
 class Backend(AuthenticationBackend):  # type: ignore[misc]  # allauth has no types
@@ -65,7 +64,7 @@ class Backend(AuthenticationBackend):  # type: ignore[misc]  # allauth has no ty
 
     def get_user(self, user_id: int) -> User | None:
         """Who a session is of, with `news`: the labels of what they have notices about and did not look at, or None."""
-        return next(IN_SESSION.rows(user_id), None)
+        return next(iter(in_session(user_id)), None)
 
 
 class Adapter(DefaultAccountAdapter):  # type: ignore[misc]

@@ -6,8 +6,9 @@ Source: house-style, section 5; decisions 1, 2, 4.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import date, datetime
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
@@ -22,6 +23,9 @@ if TYPE_CHECKING:
     from django_htmx.middleware import HtmxDetails
 
 
+WORDLESS: dict[str, Any] = {"name": "", "username": "", "theme": "", "zone": ZoneInfo("UTC")}
+
+
 @dataclass(frozen=True)
 class Place:
     """A team of the viewer's, and their role in it."""
@@ -32,13 +36,17 @@ class Place:
     kind: str
     role: str
 
+    def masked(self, hide: Callable[[Any], Any]) -> Place:
+        """The same to every query, with a mask for its id and without its words."""
+        return Place(hide(self.pk), "", "", self.kind, self.role)
+
 
 @dataclass(frozen=True)
 class Report:
-    """Somebody who reports to the viewer, and the day on which that began."""
+    """Somebody who reports to the viewer, and the week in which that began."""
 
     pk: int
-    since_on: date
+    since: Week
 
 
 @dataclass(frozen=True)
@@ -109,12 +117,27 @@ class Viewer:
         """The ids of oneself, of those one shares a team with today, and of one's reports."""
         return self.teammate_pks | self.report_pks | {self.pk}
 
+    def masked(self, hide: Callable[[Any], Any]) -> Viewer:
+        """The same to every query, with masks for ids and days and without the words; see `core.prepared`."""
+        return replace(
+            self,
+            pk=hide(self.pk),
+            manager_pk=hide(self.manager_pk),
+            places=tuple(place.masked(hide) for place in self.places),
+            closed=tuple(place.masked(hide) for place in self.closed),
+            reports=tuple(Report(hide(report.pk), hide(report.since)) for report in self.reports),
+            teammate_pks=frozenset(hide(pk) for pk in sorted(self.teammate_pks)),
+            **WORDLESS,
+        )
+
     def week(self, now: datetime) -> Week:
         """This week, in the viewer's own zone."""
         return Week.of(now, self.zone)
 
 
-def _near(user_pk: int) -> QuerySet[Membership, tuple[Any, ...]]:
+@Prepared
+def near(user_pk: int) -> QuerySet[Membership, tuple[Any, ...]]:
+    """The people in that person's teams, each with the place in which they are, their own places among them."""
     mine = Membership.objects.current().filter(user=user_pk)
     meets = Q(team__closed_at=None) & ~Q(team__kind=Team.Kind.ORGANISATION)
     rows = Membership.objects.current().filter(Q(user=user_pk) | meets, team__in=mine.values("team"))
@@ -123,18 +146,17 @@ def _near(user_pk: int) -> QuerySet[Membership, tuple[Any, ...]]:
     )
 
 
-def _reports(user_pk: int) -> QuerySet[User, tuple[Any, ...]]:
+@Prepared
+def reports(user_pk: int) -> QuerySet[User, tuple[Any, ...]]:
+    """Who reports to that person, and since when."""
     mine = User.objects.filter(manager=user_pk, erased_at=None).order_by("pk")
     return mine.values_list("pk", "manager_since_on")
 
 
-NEAR, REPORTS = Prepared(_near), Prepared(_reports)
-
-
 def viewer_of(user: User) -> Viewer:
     """The viewer that `user` is today; two queries."""
-    near = [(of, closed_at, Place(*place)) for of, closed_at, *place in NEAR.values(user.pk)]
-    own = [(closed_at, place) for of, closed_at, place in near if of == user.pk]
+    around = [(of, closed_at, Place(*place)) for of, closed_at, *place in near(user.pk)]
+    own = [(closed_at, place) for of, closed_at, place in around if of == user.pk]
     return Viewer(
         pk=user.pk,
         name=user.name,
@@ -144,8 +166,8 @@ def viewer_of(user: User) -> Viewer:
         is_site_admin=user.is_site_admin,
         manager_pk=user.manager_id,
         places=tuple(place for closed_at, place in own if closed_at is None),
-        teammate_pks=frozenset(person for person, closed_at, _place in near if closed_at is None),
-        reports=tuple(Report(*report) for report in REPORTS.values(user.pk)),
+        teammate_pks=frozenset(person for person, closed_at, _place in around if closed_at is None),
+        reports=tuple(Report(pk, Week.on(since_on)) for pk, since_on in reports(user.pk)),
         closed=tuple(place for closed_at, place in own if closed_at is not None),
     )
 

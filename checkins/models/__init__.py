@@ -9,7 +9,7 @@ from checkins.models.nudge import Nudge
 from checkins.models.promise import Promise, Promised, promised_in, with_owed, with_promised, with_promises
 from checkins.models.seen import Seen
 from checkins.models.session import Attendance, Session, Turn, stand_of
-from checkins.models.told import told, with_nudged_week
+from checkins.models.told import new_to, told, with_nudged_week
 
 __all__ = [
     "Attendance",
@@ -27,6 +27,7 @@ __all__ = [
     "Seen",
     "Session",
     "Turn",
+    "new_to",
     "promised_in",
     "readers_of_week",
     "stand_of",

@@ -34,7 +34,7 @@ class CheckInQuerySet(models.QuerySet["CheckIn"]):
     def _visible_to(viewer: Viewer) -> Q:
         near = Q(person__in=viewer.teammate_pks)
         for report in viewer.reports:
-            near |= Q(person=report.pk, week_on__gte=Week.on(report.since_on).monday)
+            near |= Q(person=report.pk, week_on__gte=report.since.monday)
         return Q(person=viewer.pk) | (Q(done_at__isnull=False) & near)
 
     def shown_to(self, viewer: Viewer) -> Self:
@@ -163,8 +163,8 @@ class LineQuerySet(models.QuerySet["Line"]):
         """All rows, for jobs that serve nobody; say why."""
         return self
 
-    def of_week(self, check_in: CheckIn) -> Self:
-        """Those of a week already found, as they were written."""
+    def of_week(self, check_in: CheckIn | int) -> Self:
+        """Those of a week already found (or its id), as they were written."""
         return self.filter(check_in=check_in).in_order()
 
     def typed(self) -> Self:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any, Self, cast
 
 from django.db import models
@@ -140,19 +140,18 @@ class Outlook(Row):
         return self.text
 
 
-def with_health(teams: models.QuerySet[Team], viewer: Viewer, now: datetime) -> models.QuerySet[Team]:
+def with_health(teams: models.QuerySet[Team], viewer: Viewer, today: date) -> models.QuerySet[Team]:
     """Teams with `metrics`, `marks` of the last weeks and `outlooks` that `viewer` reads, as lists of METRIC, MARK and
-    WORD in no order, or None without any; no further query."""
-    return teams.annotate(**_lists_of(OuterRef("pk"), viewer, now))
+    WORD in no order, or None without any; no further query. `today` is in no zone: a day more or less is not shown."""
+    return teams.annotate(**_lists_of(OuterRef("pk"), viewer, today))
 
 
-def with_health_of(rows: models.QuerySet[Any], team: Team, viewer: Viewer, now: datetime) -> models.QuerySet[Any]:
+def with_health_of(rows: models.QuerySet[Any], team: Team, viewer: Viewer, today: date) -> models.QuerySet[Any]:
     """`rows` with the lists of one team, as `with_health` has them, the same on each; no further query."""
-    return cast("models.QuerySet[Any]", rows.annotate(**_lists_of(team.pk, viewer, now)))
+    return cast("models.QuerySet[Any]", rows.annotate(**_lists_of(team.pk, viewer, today)))
 
 
-def _lists_of(team: OuterRef | int, viewer: Viewer, now: datetime) -> dict[str, Subquery]:
-    today = now.date()  # in no zone: a day more or less is not shown
+def _lists_of(team: OuterRef | int, viewer: Viewer, today: date) -> dict[str, Subquery]:
     metrics = HealthMetric.objects.visible_to(viewer).kept().filter(team=team)
     marks = HealthMark.objects.visible_to(viewer).filter(metric__team=team, metric__let_go_at=None)
     near = Q(kind=Outlook.Kind.WEEK, starts_on__range=(today - LOOKS_BACK, today + LOOKS_AHEAD))

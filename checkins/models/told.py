@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Case, OuterRef, Q, Subquery, When
+from django.db.models import Case, OuterRef, Q, QuerySet, Subquery, When
 
 from activity.models import Notice
 from activity.models.notice import NoticeQuerySet
@@ -13,12 +13,11 @@ from checkins.models.comment import Comment as WeekComment
 from checkins.models.nudge import Nudge
 from checkins.models.promise import Promise
 from checkins.models.seen import Seen
+from core.prepared import Prepared
 from objectives.models import Comment, SuggestedObjective, Suggestion
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection
-
-    from django.db.models import QuerySet
 
     from people.viewer import Viewer
 
@@ -42,3 +41,9 @@ def told(viewer: Viewer, labels: Collection[str] = tuple(READ)) -> NoticeQuerySe
     """The notices of `viewer` about things of those models that they may read today, of a suggestion all its words."""
     things = {label: readable(viewer) for label, readable in READ.items() if label in labels}
     return Notice.objects.visible_to(viewer).about_any(things)
+
+
+@Prepared
+def new_to(viewer: Viewer, labels: tuple[str, ...]) -> QuerySet[Notice, int]:
+    """The ids of those of `told` that were not looked at."""
+    return told(viewer, labels).unread().values_list("pk", flat=True)

@@ -1,10 +1,10 @@
 """The team's board: everybody's objectives of a quarter at a glance."""
 
+from datetime import date
 from typing import Any
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, QuerySet
 from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_safe
 
 from checkins import rows
@@ -15,19 +15,19 @@ from checkins.rules import week_to_show
 from checkins.views.wall import TeamDay
 from core.calendar import Length, Week, local_day
 from core.http import render
+from core.prepared import Prepared
 from objectives.models import KeyResult, Objective, Quarter
 from objectives.permissions import why_not_write_for
 from objectives.rows import days_words, ribbon
 from people.models import Absence, Membership, Team
 from people.permissions import why_not_look_after_team
-from people.viewer import Request
+from people.viewer import Request, Viewer
 
 
 @require_safe
 def board(request: Request, slug: str) -> HttpResponse:
     """What a team pushes together, then each member, as far as the viewer may read it."""
-    teams = with_promises(Team.objects.visible_to(request.viewer), request.viewer)
-    team = get_object_or_404(with_health(teams, request.viewer, request.now), slug=slug)
+    team = _team(request, slug)
     this_week = request.viewer.week(request.now)
     members = _members(request, team, this_week)
     quarters = _quarters(request, team, members, this_week)
@@ -46,6 +46,19 @@ def board(request: Request, slug: str) -> HttpResponse:
     context |= _promises(request, team) | _own_dates(request, team, quarters, this_week)
     context |= rows.switcher(quarters, quarter) | _shown(request, team, members, quarter, this_week)
     return render(request, "checkins/board.html", context=context)
+
+
+def _team(request: Request, slug: str) -> Team:
+    """What the address names, with its promises and its health. Raises Http404."""
+    for team in _teams(request.viewer, slug, request.now.date()):
+        return team
+    raise Http404
+
+
+@Prepared
+def _teams(viewer: Viewer, slug: str, today: date) -> QuerySet[Team]:
+    teams = with_promises(Team.objects.visible_to(viewer).filter(slug=slug), viewer)
+    return with_health(teams, viewer, today)
 
 
 def _promises(request: Request, team: Team) -> dict[str, Any]:
@@ -109,7 +122,7 @@ def _shown(
     week = week_to_show(quarter.period, this_week) if quarter else this_week
     is_current = week == this_week
     members, found = _found(request, team, everybody, quarter)
-    key_results = KeyResult.objects.visible_to(request.viewer).for_board(found, week)
+    key_results = _key_results(request.viewer, tuple(row.pk for row in found), week)
     shown = rows.objective_rows(found, key_results, page=quarter, week=week, viewer=request.viewer)
     if is_moved := "moved" in request.GET:
         shown = {one.pk: one for one in rows.only_moved(shown.values())}
@@ -133,9 +146,20 @@ def _found(
     if quarter is None:
         return [row for row in everybody if row.left_on is None], []
     members = [row for row in everybody if row.overlaps(quarter.first_on, quarter.ends_on)]
-    objectives = Objective.objects.visible_to(request.viewer)
-    people = [row.user_id for row in members]
-    return members, list(objectives.for_board(team, people, quarter.first_on, quarter.ends_on))
+    people = tuple(row.user_id for row in members)
+    return members, _objectives(request.viewer, team.pk, people, quarter.first_on, quarter.ends_on)
+
+
+@Prepared
+def _objectives(
+    viewer: Viewer, team: int, people: tuple[int, ...], first_on: date, ends_on: date
+) -> QuerySet[Objective]:
+    return Objective.objects.visible_to(viewer).for_board(team, people, first_on, ends_on)
+
+
+@Prepared
+def _key_results(viewer: Viewer, objectives: tuple[int, ...], week: Week) -> QuerySet[KeyResult]:
+    return KeyResult.objects.visible_to(viewer).for_board(objectives, week)
 
 
 def _presences(

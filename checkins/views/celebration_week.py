@@ -55,7 +55,9 @@ def read(session: Session, viewer: Viewer, turns: Sequence[Turn], now: datetime)
     beside = quarter or _alone(session, viewer, now)
     health = rows.health(session.team, week, None, beside=beside)
     found = [] if quarter is None else _objectives(session, viewer, people, quarter)
-    key_results = list(KeyResult.objects.visible_to(viewer).kept().for_board(found, week)) if found else []
+    key_results = (
+        list(KeyResult.objects.visible_to(viewer).kept().for_board([row.pk for row in found], week)) if found else []
+    )
     shown = rows.objective_rows(found, key_results, page=quarter, week=week)
     said = CheckIn.objects.visible_to(viewer).for_stage(week, people, [row.pk for row in found])
     weeks = {(row.person_id, row.week): row for row in said}
@@ -67,7 +69,7 @@ def read(session: Session, viewer: Viewer, turns: Sequence[Turn], now: datetime)
 def _with_all(found: QuerySet[Any], session: Session, viewer: Viewer, now: datetime) -> QuerySet[Any]:
     """Rows with what was promised and what the team protects, which are read in one query with them."""
     weeks = (session.week, session.week.previous)
-    return with_health_of(with_promised(found, session.team, weeks, viewer), session.team, viewer, now)
+    return with_health_of(with_promised(found, session.team, weeks, viewer), session.team, viewer, now.date())
 
 
 def _alone(session: Session, viewer: Viewer, now: datetime) -> Any:

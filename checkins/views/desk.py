@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from functools import cached_property
 from typing import Any
 
+from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.urls import reverse
 
@@ -15,10 +16,38 @@ from checkins.rows import Ask, PlanItem
 from checkins.rules import Window, friday_of, window
 from core.calendar import Week
 from core.http import render
+from core.prepared import Prepared
 from objectives.models import KeyResult, Quarter
 from objectives.rows import ribbon, week_before, week_url
 from people.models import Absence
-from people.viewer import Request
+from people.viewer import Request, Viewer
+
+
+@Prepared
+def _mine(viewer: Viewer, week: Week) -> QuerySet[CheckIn]:
+    found = CheckIn.objects.visible_to(viewer).mine(viewer, week)
+    return found.select_related("person").with_neighbour(viewer, week).with_seers()
+
+
+@Prepared
+def _asked(viewer: Viewer, week: Week, *, with_planned: bool) -> QuerySet[KeyResult]:
+    found = KeyResult.objects.visible_to(viewer).with_wording(viewer).with_bets()
+    return found.for_check_in(viewer, week, with_planned=with_planned)
+
+
+@Prepared
+def _planned(viewer: Viewer, week: Week) -> QuerySet[Line]:
+    return Line.objects.visible_to(viewer).planned_before(viewer, week)
+
+
+@Prepared
+def _words(viewer: Viewer, check_in: int) -> QuerySet[Line, tuple[int | None, str, str]]:
+    return Line.objects.visible_to(viewer).of_week(check_in).typed().values_list("objective", "kind", "text")
+
+
+@Prepared
+def _quarters(viewer: Viewer, week: Week) -> QuerySet[Quarter]:
+    return Quarter.objects.visible_to(viewer).holding(week).for_viewer(viewer)
 
 
 class Desk:
@@ -36,8 +65,7 @@ class Desk:
     @cached_property
     def mine(self) -> CheckIn | None:
         """What was given, or begun."""
-        found = CheckIn.objects.visible_to(self.viewer).mine(self.viewer, self.week)
-        return found.select_related("person").with_neighbour(self.viewer, self.week).with_seers().first()
+        return next(iter(_mine(self.viewer, self.week)), None)
 
     @cached_property
     def is_away(self) -> bool:
@@ -53,23 +81,20 @@ class Desk:
     @cached_property
     def asks(self) -> list[Ask]:
         """The key results that it asks about."""
-        found = KeyResult.objects.visible_to(self.viewer).with_wording(self.viewer).with_bets()
-        is_open = self.window == Window.OPEN
-        return [rows.ask(row, self.week) for row in found.for_check_in(self.viewer, self.week, with_planned=is_open)]
+        found = _asked(self.viewer, self.week, with_planned=self.window == Window.OPEN)
+        return [rows.ask(row, self.week) for row in found]
 
     @cached_property
     def plans(self) -> list[PlanItem]:
         """What was planned before."""
-        lines = Line.objects.visible_to(self.viewer)
-        return [rows.plan_item(row) for row in lines.planned_before(self.viewer, self.week)]
+        return [rows.plan_item(row) for row in _planned(self.viewer, self.week)]
 
     @cached_property
     def words(self) -> dict[str, str]:
         """What was given, as it would be typed."""
         said = defaultdict[int | None, dict[Line.Kind, list[str]]](lambda: {kind: [] for kind in Line.Kind})
         if self.mine is not None:
-            typed = Line.objects.visible_to(self.viewer).of_week(self.mine).typed()
-            for about, kind, text in typed.values_list("objective", "kind", "text"):
+            for about, kind, text in _words(self.viewer, self.mine.pk):
                 said[about][Line.Kind(kind)].append(text)
         return initial_words(said)
 
@@ -159,7 +184,7 @@ class Desk:
 
     def around(self) -> dict[str, Any]:
         """What both states of the page wear: the week, the one before it, the ribbon."""
-        quarter = Quarter.objects.visible_to(self.viewer).holding(self.week).for_viewer(self.viewer).first()
+        quarter = next(iter(_quarters(self.viewer, self.week)), None)
         this_week = self.viewer.week(self.request.now)
         return {
             "week": self.week,

@@ -23,7 +23,7 @@ from people.viewer import Request
 def health(request: Request, slug: str) -> HttpResponse:
     """The form, with what stands there; one Save for all of it."""
     viewer = request.viewer
-    teams = with_health(Team.objects.visible_to(viewer).open(), viewer, request.now)
+    teams = with_health(Team.objects.visible_to(viewer).open(), viewer, request.now.date())
     team = get_object_or_404(teams, slug=slug)
     if reason := why_not_tend(viewer, team.pk):
         raise NotYours(reason)

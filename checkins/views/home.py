@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
 
-from django.db.models import Exists
+from django.db.models import Exists, QuerySet
 from django.http import HttpResponse
 from django.views.decorators.http import require_safe
 
@@ -13,7 +13,16 @@ from checkins.models import CheckIn, Draft, promised_in, with_owed
 from checkins.rules import Window, window
 from core.calendar import Week, local_day
 from core.http import render
-from objectives.models import KeyResult, Objective, Quarter, first_waiting, with_first_open, with_first_waiting
+from core.prepared import Prepared
+from objectives.models import (
+    KeyResult,
+    Objective,
+    Quarter,
+    first_waiting,
+    read_confidences,
+    with_first_open,
+    with_first_waiting,
+)
 from objectives.rows import is_unasked, ribbon, week_url
 from objectives.rules import State
 from people.models import Absence, Membership
@@ -25,12 +34,12 @@ def home(request: Request) -> HttpResponse:
     """What to do now, my objectives, who is in."""
     viewer = request.viewer
     week = viewer.week(request.now)
-    quarter = _quarter(viewer, week)
-    shown = Objective.objects.visible_to(viewer).for_home(viewer, week.thursday)
-    found = list(with_first_waiting(with_first_open(shown), viewer))
+    quarter = next(iter(_quarters(viewer, week)), None)
+    found = _objectives(viewer, week.thursday)
     active = [row for row in found if row.state == State.ACTIVE]
-    key_results = list(KeyResult.objects.visible_to(viewer).for_home(active, week).select_related("owner"))
-    members = _members(viewer)
+    key_results = _key_results(viewer, tuple(row.pk for row in active))
+    read_confidences(key_results, until=week)
+    members = [row for row in _members(viewer) if row.user.is_active]
     my_weeks, present = _weeks(request, week)
     today = local_day(request.now, viewer.zone)
     absences = [*Absence.objects.visible_to(viewer).for_home(viewer, today)]
@@ -62,11 +71,23 @@ def home(request: Request) -> HttpResponse:
     return render(request, "checkins/home.html", context=context)
 
 
-def _quarter(viewer: Viewer, week: Week) -> Quarter | None:
-    """The running one, with `is_begun` and `owed`: of the viewer themselves, and read beside it."""
+@Prepared
+def _objectives(viewer: Viewer, thursday: date) -> QuerySet[Objective]:
+    shown = Objective.objects.visible_to(viewer).for_home(viewer, thursday)
+    return with_first_waiting(with_first_open(shown), viewer)
+
+
+@Prepared
+def _key_results(viewer: Viewer, objectives: tuple[int, ...]) -> QuerySet[KeyResult]:
+    return KeyResult.objects.visible_to(viewer).for_home(objectives)
+
+
+@Prepared
+def _quarters(viewer: Viewer, week: Week) -> QuerySet[Quarter]:
+    """The running one first, with `is_begun` and `owed`: of the viewer themselves, and read beside it."""
     typed = Exists(Draft.objects.visible_to(viewer).mine(viewer, week))
     running = Quarter.objects.visible_to(viewer).holding(week).for_viewer(viewer)
-    return with_owed(running.annotate(is_begun=typed), viewer).first()
+    return with_owed(running.annotate(is_begun=typed), viewer)
 
 
 def _now(request: Request, week: Week, quarter: Quarter | None) -> dict[str, Any]:
@@ -119,10 +140,11 @@ def _mine(viewer: Viewer, absences: Iterable[Absence]) -> list[tuple[date, date]
     return [(one.first_on, one.last_on) for one in absences if one.user_id == viewer.pk]
 
 
-def _members(viewer: Viewer) -> list[Membership]:
-    """Those of my teams who check in and are here."""
+@Prepared
+def _members(viewer: Viewer) -> QuerySet[Membership]:
+    """Those of my teams who check in."""
     rows = Membership.objects.visible_to(viewer).current().checking_in(viewer.team_pks).by_name()
-    return [row for row in rows.select_related("user", "team") if row.user.is_active]
+    return rows.select_related("user", "team")
 
 
 def _ownerless(request: Request, week: Week) -> list[Objective]:

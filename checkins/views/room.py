@@ -87,7 +87,7 @@ def in_room(team: Team, *, now: datetime) -> OnWall:
     at = TeamDay.of(team, now)
     quarter = Quarter.objects.for_everyone(because="dates are no secret").of_team(team).holding(at.week).first()
     found = _objectives(team, quarter)
-    key_results = KeyResult.objects.for_everyone(because=BECAUSE).kept().for_board(found, at.week)
+    key_results = KeyResult.objects.for_everyone(because=BECAUSE).kept().for_board([row.pk for row in found], at.week)
     shown = rows.objective_rows(found, key_results, page=quarter, week=at.week)
     people = Membership.objects.for_everyone(because=BECAUSE).present().checking_in([team.pk])
     owners = {row.owner_id for row in found if not row.is_team}

@@ -27,7 +27,7 @@ def wall(request: Request, slug: str) -> HttpResponse:
 
     With `since`, the version that is there already, 204 while it is still that one.
     """
-    teams = with_health(Team.objects.visible_to(request.viewer).open(), request.viewer, request.now)
+    teams = with_health(Team.objects.visible_to(request.viewer).open(), request.viewer, request.now.date())
     team = get_object_or_404(teams, slug=slug)
     shown = on_wall(team, request.viewer, now=request.now)
     is_live = team.pk in request.viewer.place_pks  # when something of theirs changes is the members' to know
@@ -76,7 +76,7 @@ def on_wall(team: Team, viewer: Viewer, *, now: datetime) -> OnWall:
     members = [] if team.kind == Team.Kind.ORGANISATION else _members(team, viewer)
     quarter = Quarter.objects.visible_to(viewer).of_team(team).holding(at.week).first()
     found = _objectives(team, viewer, [row.user_id for row in members], quarter)
-    key_results = list(KeyResult.objects.visible_to(viewer).kept().for_board(found, at.week))
+    key_results = list(KeyResult.objects.visible_to(viewer).kept().for_board([row.pk for row in found], at.week))
     shown = rows.objective_rows(found, key_results, page=quarter, week=at.week)
     protected = rows.health(team, at.week, quarter.first_on if quarter else None)
     panels = [*_panels(team, viewer, members, found, shown, at), *rows.health_panels(protected)]

@@ -4,6 +4,7 @@ from typing import Any
 from uuid import uuid4
 
 from django.contrib import messages
+from django.db.models import QuerySet
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
@@ -19,10 +20,11 @@ from checkins.views.person_week import given
 from core.calendar import Week
 from core.errors import NotNow, Stale
 from core.http import render
-from objectives.models import KeyResult
+from core.prepared import Prepared
+from objectives.models import KeyResult, read_confidences
 from objectives.rows import HANDS
 from people.models import Absence
-from people.viewer import Request
+from people.viewer import Request, Viewer
 
 
 @require_safe
@@ -126,11 +128,12 @@ def _elsewhere(desk: Desk, notice: str) -> HttpResponse:
 
 
 def _read(desk: Desk) -> HttpResponse:
-    readable = KeyResult.objects.visible_to(desk.viewer)
-    found = list(readable.said_in(desk.viewer, desk.week).with_readings(until=desk.week))
+    found = _said(desk.viewer, desk.week)
+    read_confidences(found, until=desk.week)
     shown = [rows.key_result_in(row, desk.week) for row in found]
-    slide = rows.slide(found, shown, _lines(desk), teams=desk.viewer.team_pks)
     mine, can_edit = desk.mine, desk.window != Window.OVER
+    lines = _lines(desk.viewer, mine.pk) if mine else []
+    slide = rows.slide(found, shown, lines, teams=desk.viewer.team_pks)
     context = {
         "mine": mine,
         "unsent": rows.unsent(desk.draft, desk.request.now, desk.viewer.zone),
@@ -155,7 +158,11 @@ def _given(desk: Desk, mine: CheckIn) -> dict[str, Any]:
     return {"seen_by": seen_by, "is_seen": False, "can_see": False, **given(desk.request, mine)}
 
 
-def _lines(desk: Desk) -> list[Line]:
-    if desk.mine is None:
-        return []
-    return [*Line.objects.visible_to(desk.viewer).of_week(desk.mine).with_objective(desk.viewer)]
+@Prepared
+def _said(viewer: Viewer, week: Week) -> QuerySet[KeyResult]:
+    return KeyResult.objects.visible_to(viewer).said_in(viewer, week)
+
+
+@Prepared
+def _lines(viewer: Viewer, check_in: int) -> QuerySet[Line]:
+    return Line.objects.visible_to(viewer).of_week(check_in).with_objective(viewer)

@@ -8,7 +8,7 @@ from objectives.models.grade import EarlierGrade, Grade, Review
 from objectives.models.helping import Helps, help_of, offer_help, with_help
 from objectives.models.history import events_of, last_change_of, names_in
 from objectives.models.idea import Idea
-from objectives.models.key_result import KeyResult
+from objectives.models.key_result import KeyResult, read_confidences
 from objectives.models.objective import Objective
 from objectives.models.quarter import Quarter
 from objectives.models.readers import readers_of, teammates_of
@@ -52,6 +52,7 @@ __all__ = [
     "last_change_of",
     "names_in",
     "offer_help",
+    "read_confidences",
     "readers_of",
     "teammates_of",
     "with_credit",

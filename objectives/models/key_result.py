@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Self
 
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Prefetch, Q, Subquery, Sum
+from django.db.models import Exists, F, OuterRef, Prefetch, Q, Subquery, Sum, prefetch_related_objects
 
 from core.models import Versioned, one_of
 from objectives import rules
@@ -17,6 +17,7 @@ from objectives.models.step import ladder
 from people.models import User
 
 if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable
     from datetime import date, datetime
     from decimal import Decimal
 
@@ -66,10 +67,7 @@ class KeyResultQuerySet(models.QuerySet["KeyResult"]):
 
     def with_readings(self, *, until: Week | None = None) -> Self:
         """With all confidences in order of weeks, up to `until`; one further query."""
-        rows = Confidence.objects.order_by("week_on", "pk")
-        if until is not None:
-            rows = rows.filter(week_on__lte=until.monday)
-        return self.prefetch_related(Prefetch("confidences", rows))
+        return self.prefetch_related(_confidences(until))
 
     def with_amendments(self) -> Self:
         """With all amendments, the first of them first, and who made them; one further query."""
@@ -137,25 +135,19 @@ class KeyResultQuerySet(models.QuerySet["KeyResult"]):
         said = Confidence.objects.filter(by=person_pk, week_on=week.monday).values("key_result")
         return self.filter(pk__in=said).by_objective().as_of(week)
 
-    def for_board(self, objectives: list[Objective], week: Week) -> Self:
-        """Those of objectives already found, dropped ones too; as of `week`, with `amended_on`, no further query."""
+    def for_board(self, objectives: Collection[int], week: Week) -> Self:
+        """Those of objectives already found (ids), dropped ones too; as of `week`, with `amended_on`."""
         changes = Amendment.objects.filter(key_result=OuterRef("pk"), week_on__lte=week.monday).order_by("-number")
-        rows = self.filter(objective__in=[row.pk for row in objectives]).in_order().as_of(week)
+        rows = self.filter(objective__in=objectives).in_order().as_of(week)
         return rows.annotate(amended_on=Subquery(changes.values("week_on")[:1]))
 
     def for_page(self) -> Self:
         """With owner, value and readings, in their owner's order; two queries, one of them further."""
         return self.select_related("owner").in_order().with_value().with_readings()
 
-    def for_home(self, objectives: list[Objective], week: Week) -> Self:
-        """Those of objectives already found, as of `week`, with their readings; one further query."""
-        return (
-            self.kept()
-            .filter(objective__in=[row.pk for row in objectives])
-            .in_order()
-            .with_value()
-            .with_readings(until=week)
-        )
+    def for_home(self, objectives: Collection[int]) -> Self:
+        """Those of objectives already found (ids), with owner and value; no further query."""
+        return self.kept().filter(objective__in=objectives).in_order().with_value().select_related("owner")
 
     def by_objective(self) -> Self:
         """One objective after the other, each in its owner's order; objective, quarter and team joined."""
@@ -270,3 +262,13 @@ class KeyResult(Versioned):
     def wagers(self) -> tuple[rules.Wager, ...]:
         """Its bets, the first one first; needs `with_bets`."""
         return wagers_in(self.bet_list or ())
+
+
+def read_confidences(rows: Iterable[KeyResult], *, until: Week) -> None:
+    """Read all confidences of `rows` up to `until`, in order of weeks; one query, as `with_readings`."""
+    prefetch_related_objects(list(rows), _confidences(until))
+
+
+def _confidences(until: Week | None) -> Prefetch[str]:
+    rows = Confidence.objects.order_by("week_on", "pk")
+    return Prefetch("confidences", rows if until is None else rows.filter(week_on__lte=until.monday))

@@ -14,6 +14,8 @@ from objectives.models.quarter import Quarter
 from people.models import Membership, Organisation, Team
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from objectives.models.objective import Objective
     from people.viewer import Viewer
 
@@ -177,8 +179,8 @@ class ObjectiveQuerySet(models.QuerySet["Objective"]):
         rows = rows.filter(is_owner_here=False).select_related("team", "owner")
         return rows.order_by("team__name_key", "position", "pk")
 
-    def on_boards_of(self, team: Team, people: list[int]) -> Self:
-        """The published ones of the team and of `people` (ids) that the team may read, whenever they were.
+    def on_boards_of(self, team: Team | int, people: Collection[int]) -> Self:
+        """The published ones of the team (or its id) and of `people` (ids) that it may read, whenever they were.
 
         A board is looked at together: not even their owner sees others there (decisions 9).
         """
@@ -207,7 +209,7 @@ class ObjectiveQuerySet(models.QuerySet["Objective"]):
         rows = self.on_boards_of(team, people).filter(of_its_length | Q(kind=rules.ObjectiveKind.TEAM))
         return rows.values("quarter")
 
-    def for_board(self, team: Team, people: list[int], first_on: date, ends_on: date) -> Self:
+    def for_board(self, team: Team | int, people: Collection[int], first_on: date, ends_on: date) -> Self:
         """The published ones of the team and of `people` (ids), in quarters that overlap these days.
 
         With the quarter joined; no further query.

@@ -221,7 +221,7 @@ def test_on_the_wall_as_much_as_can_be_said_fits(crew, client_of):
     for week in range(1, 5):
         OutlookFactory(team=crew.team, starts_on=WEEK_47 + timedelta(weeks=week), text="w" * 120)
     OutlookFactory(team=crew.team, kind="NOT_DOING", starts_on=date(2026, 10, 1), text="d" * 300)
-    team = with_health(Team.objects.all(), viewer_of(crew.mira), NOW).get(slug="accelerator")
+    team = with_health(Team.objects.all(), viewer_of(crew.mira), NOW.date()).get(slug="accelerator")
     panels = health_panels(health(team, Week(WEEK_47), date(2026, 10, 1)))
     assert [len(panel.notes) for panel in panels] == [5, 1, 4]
     assert [panel.name for panel in panels if panel.rem(1) > HALL - LINE - 2 * LONG[0]] == []

@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from django.db import IntegrityError, transaction
 
+from core.calendar import Week
 from people.models import Absence, Membership, Organisation, Team, User
 from people.viewer import Place, Report, Viewer, viewer_of
 from tests.conftest import NOW
@@ -212,7 +213,7 @@ def test_a_viewer_holds_all_that_decides_what_a_reader_sees(db):
             Place(place.pk, place.slug, place.name, "ORGANISATION", "MEMBER"),
         ),
         teammate_pks=frozenset([me.pk, mates[here.pk], mates[circle.pk]]),
-        reports=(Report(report.pk, date(2026, 9, 1)),),
+        reports=(Report(report.pk, Week(date(2026, 8, 31))),),
         closed=(Place(closed.pk, closed.slug, closed.name, "TEAM", "MEMBER"),),
     )
 

@@ -43,8 +43,8 @@ class CheerQuerySet(models.QuerySet["Cheer"]):
         """All rows, for jobs that serve nobody; say why."""
         return self
 
-    def for_week(self, check_in: CheckIn) -> Self:
-        """Those of a week already found, the first one first; with who gave them, no further query."""
+    def for_week(self, check_in: CheckIn | int) -> Self:
+        """Those of a week already found (or its id), the first one first; with who gave them, no further query."""
         return self.filter(check_in=check_in).select_related("by").order_by("at", "pk")
 
 

@@ -30,6 +30,11 @@ def _mine(viewer: Viewer, week: Week) -> QuerySet[CheckIn]:
 
 
 @Prepared
+def _drafts(viewer: Viewer, week: Week) -> QuerySet[Draft]:
+    return Draft.objects.visible_to(viewer).mine(viewer, week)
+
+
+@Prepared
 def _asked(viewer: Viewer, week: Week, *, with_planned: bool) -> QuerySet[KeyResult]:
     found = KeyResult.objects.visible_to(viewer).with_wording(viewer).with_bets()
     return found.for_check_in(viewer, week, with_planned=with_planned)
@@ -76,7 +81,7 @@ class Desk:
     @cached_property
     def draft(self) -> Draft | None:
         """What was typed and not given."""
-        return Draft.objects.visible_to(self.viewer).mine(self.viewer, self.week).first()
+        return next(iter(_drafts(self.viewer, self.week)), None)
 
     @cached_property
     def asks(self) -> list[Ask]:

@@ -5,6 +5,7 @@ from typing import Any
 from uuid import uuid4
 
 from django.contrib import messages
+from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -21,8 +22,9 @@ from checkins.views.finding import find
 from core.errors import NotYours
 from core.http import render
 from core.messages import tell_with_undo
+from core.prepared import Prepared
 from objectives.models import KeyResult
-from people.viewer import Request
+from people.viewer import Request, Viewer
 
 
 @require_safe
@@ -103,12 +105,16 @@ def _seen(request: Request, found: CheckIn) -> dict[str, Any]:
     return {"seen_by": [], "is_seen": is_seen, "can_see": can_see}
 
 
+@Prepared
+def _cheers(viewer: Viewer, check_in: int) -> QuerySet[Cheer]:
+    return Cheer.objects.visible_to(viewer).for_week(check_in)
+
+
 def given(request: Request, found: CheckIn) -> dict[str, Any]:
     """What was given back for it, as far as the reader may read that; two queries. Needs its person."""
     viewer = request.viewer
-    cheers = Cheer.objects.visible_to(viewer).for_week(found)
     return {
-        "cheers": rows.cheer_rows(cheers, found, viewer),
+        "cheers": rows.cheer_rows(_cheers(viewer, found.pk), found, viewer),
         "why_not_cheer": permissions.why_not_cheer(viewer, found),
         **thread_of(request, found),
     }

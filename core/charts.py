@@ -3,6 +3,7 @@
 Source: look.md, section 6 (Confidence mark, Sparkline).
 """
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -75,6 +76,12 @@ def ticks(weeks: Sequence[int]) -> tuple[Tick, ...]:
     """Labels for every second week of the wide line, from the second on; `weeks` are week numbers."""
     everywhere = places(range(len(weeks)), weeks)
     return tuple(Tick(x, str(number)) for x, number in zip(everywhere, weeks, strict=True))[1::2]
+
+
+def arc(grade: str) -> str:
+    """The arc of a grade such as 0.7 in `viewBox="0 0 120 74"`: half a circle is 1.0."""
+    turn = math.pi * float(grade)
+    return f"M14 60A46 46 0 0 1 {_n(60 - 46 * math.cos(turn))} {_n(60 - 46 * math.sin(turn))}"
 
 
 def _line(levels: Sequence[int | None], *, left: float, right: float, foot: float, rise: float) -> Spark:

@@ -129,6 +129,11 @@ def show_number(number: Decimal, unit: str = "") -> str:
     return f"{unit}{SPACE}{shown}" if _is_currency(unit) else f"{shown}{SPACE}{unit}"
 
 
+def grade_words(tenths: int) -> str:
+    """A grade in tenths (0–10) for reading: 0.7."""
+    return f"{tenths // 10}.{tenths % 10}"
+
+
 def unit_in(typed: str) -> str:
     """The one sign of a currency, or %, that was typed with a number; "" for none, or for several."""
     signs = {c for c in _plain(typed) if c == "%" or unicodedata.category(c) == "Sc"}

@@ -132,6 +132,22 @@ def why_not_bet(viewer: Viewer, key_result: KeyResult, objective: Objective) -> 
     return _("Whoever logs a key result or words its objective bets on it. You can comment.")
 
 
+def why_not_grade(viewer: Viewer, key_result: KeyResult, objective: Objective) -> str:
+    """Why `viewer` may not grade a key result of `objective`: who logs it may, who answers for that, a team's leads."""
+    is_logger = viewer.pk == key_result.owner_id and (not objective.is_team or objective.team_id in viewer.reading_pks)
+    if is_logger or not why_not_review(viewer, objective):
+        return ""
+    return _("Whoever logs a key result grades it, or answers for its objective, or leads the team whose it is.")
+
+
+def why_not_review(viewer: Viewer, objective: Objective) -> str:
+    """Why `viewer` may not say how good a goal `objective` was: who answers for it may, and a team's leads."""
+    is_theirs = viewer.pk == objective.owner_id and (not objective.is_team or objective.team_id in viewer.reading_pks)
+    if is_theirs or (objective.is_team and viewer.leads(objective.team_id)):
+        return ""
+    return _("Whoever answers for an objective says how good a goal it was, or leads the team whose it is.")
+
+
 def why_not_reword_bet(viewer: Viewer, bet: Bet) -> str:
     """Why `viewer`, who may settle it, may not put other words into a bet."""
     return "" if viewer.pk == bet.by_id else _("Whoever made a bet words it.")

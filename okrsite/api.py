@@ -21,7 +21,7 @@ from checkins.api import check_ins
 from core.api.endpoint import said
 from core.http import render
 from core.problems import API
-from objectives.api import key_results, measures, objectives, quarters, values
+from objectives.api import grades, key_results, measures, objectives, quarters, values
 from people.api import people, teams
 from people.api.access import Access
 from people.viewer import Request
@@ -126,6 +126,7 @@ urlpatterns = [
     path("objectives/<int:pk>/key-results/", key_results.KeyResultsOfObjective.as_view(), name="objective_key_results"),
     path("key-results/", key_results.KeyResultList.as_view(), name="key_results"),
     path("key-results/<int:pk>/", key_results.KeyResultObject.as_view(), name="key_result"),
+    path("key-results/<int:pk>/grade/", grades.GradeObject.as_view(), name="grade"),
     path("key-results/<int:pk>/values/", values.ValueList.as_view(), name="values"),
     path("check-ins/", check_ins.CheckInList.as_view(), name="check_ins"),
     path("check-ins/<int:pk>/", check_ins.CheckInObject.as_view(), name="check_in"),

@@ -27,6 +27,7 @@ def environment(**options: Any) -> jinja2.Environment:
         show_number=numbers.show_number,
         whole_percent=numbers.whole_percent,
         initials=text.initials,
+        grade_words=numbers.grade_words,
         undo_of=messages.undo_of,
         described=described,
     )

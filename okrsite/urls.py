@@ -10,6 +10,7 @@ urlpatterns = [
     path("", include("people.urls")),  # /teams/new/ before the board of a team of that name
     path("", include("objectives.urls")),
     path("", include("checkins.urls")),
+    path("", include("retros.urls")),
     path("", include("okrsite.own_data.urls")),
     path("api/v1/", include("okrsite.api")),
     path("api/docs/", docs, name="api_docs"),

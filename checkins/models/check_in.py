@@ -199,6 +199,11 @@ class LineQuerySet(models.QuerySet["Line"]):
         rows = mine.with_objective(viewer).annotate(is_carried=Exists(again))
         return rows.order_by("check_in__week_on", "position", "pk")
 
+    def did_for(self, objective: Objective) -> Self:
+        """What was done for it, given to the group, the newest week first; each with its week joined."""
+        rows = self.filter(objective=objective, kind=Line.Kind.DID, check_in__done_at__isnull=False)
+        return rows.select_related("check_in__person").order_by("-check_in__week_on", "position", "pk")
+
     def in_order(self) -> Self:
         """As they were written."""
         return self.order_by("position", "pk")

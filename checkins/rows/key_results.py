@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from checkins.rules import is_grey
 from core.calendar import Week
-from core.numbers import whole_percent
+from core.numbers import grade_words, whole_percent
 from objectives import rules
 from objectives.models import KeyResult, Objective, Quarter
 from objectives.rows import hand_words, said_of, stands_words, target_words, value_words, why_in_short
@@ -23,7 +23,8 @@ class KeyResultRow:
     `logged_by` names its owner when that is somebody else, else "". `silent` counts the weeks without a word
     before the page's own, where the page looks at that. `hand` says in words what would help, "" for nothing, and
     `help_url` where the reader promises that; `changed_in` is the week of a change that is still new; `stands` is the
-    value as a room reads it; `typed_by` names who typed its confidence for its owner, "" for themselves.
+    value as a room reads it; `typed_by` names who typed its confidence for its owner, "" for themselves;
+    `grade` is what it got, "" for none.
     """
 
     pk: int
@@ -45,6 +46,7 @@ class KeyResultRow:
     help_url: str = ""
     stands: str = ""
     typed_by: str = ""
+    grade: str = ""
 
     @property
     def is_grey(self) -> bool:
@@ -85,6 +87,7 @@ def key_result(
         help_url=help_url,
         stands=stands_words(row),
         typed_by=getattr(row, "typist", None) or "",
+        grade="" if getattr(row, "tenths", None) is None else grade_words(row.tenths or 0),
     )
 
 

@@ -19,6 +19,7 @@ from objectives.models import (
     Objective,
     Quarter,
     first_waiting,
+    is_grading_due,
     read_confidences,
     with_first_open,
     with_first_waiting,
@@ -34,7 +35,7 @@ def home(request: Request) -> HttpResponse:
     """What to do now, my objectives, who is in."""
     viewer = request.viewer
     week = viewer.week(request.now)
-    quarter = next(iter(_quarters(viewer, week)), None)
+    quarter = next(iter(_quarters(viewer, week, local_day(request.now, viewer.zone))), None)
     found = _objectives(viewer, week.thursday)
     active = [row for row in found if row.state == State.ACTIVE]
     key_results = _key_results(viewer, tuple(row.pk for row in active))
@@ -57,6 +58,7 @@ def home(request: Request) -> HttpResponse:
             "away_until": away.get(viewer.pk),
             "is_in": week in my_weeks,
             "is_begun": getattr(quarter, "is_begun", False),
+            "is_grading_due": getattr(quarter, "is_grading_due", False),
             "streak": rows.streak_words(my_weeks, my_away, now=request.now, zone=viewer.zone),
             "catch_up": _catch_up(request, week, my_weeks),
             "to_log": _to_log(request, active, key_results, week),
@@ -83,11 +85,12 @@ def _key_results(viewer: Viewer, objectives: tuple[int, ...]) -> QuerySet[KeyRes
 
 
 @Prepared
-def _quarters(viewer: Viewer, week: Week) -> QuerySet[Quarter]:
-    """The running one first, with `is_begun` and `owed`: of the viewer themselves, and read beside it."""
+def _quarters(viewer: Viewer, week: Week, today: date) -> QuerySet[Quarter]:
+    """The running one first, with `is_begun`, `is_grading_due` and `owed`: of the viewer, and read beside it."""
     typed = Exists(Draft.objects.visible_to(viewer).mine(viewer, week))
     running = Quarter.objects.visible_to(viewer).holding(week).for_viewer(viewer)
-    return with_owed(running.annotate(is_begun=typed), viewer)
+    asked = running.annotate(is_begun=typed, is_grading_due=is_grading_due(viewer, today))
+    return with_owed(asked, viewer)
 
 
 def _now(request: Request, week: Week, quarter: Quarter | None) -> dict[str, Any]:

@@ -17,11 +17,12 @@ from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from core.calendar import Week
-from core.numbers import NumberInvalid, check_size
+from core.numbers import NumberInvalid, check_size, grade_words
 
 MOST_ROWS = 100
 ROWS = 50
 _MOMENT = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(\.[0-9]{1,6})?(Z|[+-][0-9]{2}:[0-9]{2})")
+_GRADE = re.compile(r"0\.[0-9]|1\.0", re.ASCII)
 _BIGGEST = 2**63 - 1
 
 
@@ -90,6 +91,23 @@ class MomentField(serializers.DateTimeField):
         if not (isinstance(value, str) and _MOMENT.fullmatch(value)):
             self.fail("invalid", format="2026-11-19T10:00:00Z")
         return super().to_internal_value(value)
+
+
+@extend_schema_field({"type": "string", "pattern": r"^(0\.[0-9]|1\.0)$"})
+class GradeField(serializers.Field[int, str, str, Any]):
+    """A grade as a text, "0.0" to "1.0" in steps of 0.1; inside, whole tenths."""
+
+    default_error_messages = {"invalid": gettext_lazy("A grade is a text from 0.0 to 1.0, in steps of 0.1.")}
+
+    def to_internal_value(self, data: Any) -> int:
+        """The tenths; nothing is rounded. Raises ValidationError."""
+        if not (isinstance(data, str) and _GRADE.fullmatch(data)):
+            self.fail("invalid")
+        return int(data.replace(".", ""))
+
+    def to_representation(self, value: int) -> str:
+        """The text."""
+        return grade_words(value)
 
 
 def moment(**kwargs: Any) -> MomentField:

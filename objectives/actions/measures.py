@@ -23,7 +23,7 @@ class KeyResultInvalid(Refused):
 class Measure:
     """Everything about a key result that a person writes. `baseline` None means: measure first.
 
-    Of a ladder the `steps`, in their order.
+    Of a ladder the `steps`, in their order. The anchors say what grades of 0.3, 0.7 and 1.0 would look like.
     """
 
     title: str
@@ -33,6 +33,9 @@ class Measure:
     unit: str = ""
     intention: str = ""
     opening_confidence: int = 5
+    anchor_low: str = ""
+    anchor_good: str = ""
+    anchor_full: str = ""
     steps: tuple[Rung, ...] = ()
 
     def as_fields(self) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from rest_framework.request import Request as ApiRequest
 
 from core.api.body import fields_of
 from core.api.endpoint import match, said, told
-from core.api.fields import IdField, WeekField, moment, number
+from core.api.fields import GradeField, IdField, WeekField, moment, number
 from core.errors import NotYours
 from objectives import permissions, rules
 from objectives.actions.amendments import ReasonMissing
@@ -20,6 +20,7 @@ from objectives.actions.measures import KeyResultInvalid
 from objectives.api.measures import KINDS, SentChange, SentKeyResult, measure_of
 from objectives.api.objectives import objectives
 from objectives.models import KeyResult, Objective
+from objectives.models.key_result import KeyResultQuerySet
 from people.api.access import Access, AccessList, AccessObject
 
 STATES = [rules.State.ACTIVE.value, rules.State.DROPPED.value]
@@ -56,6 +57,7 @@ class KeyResultShape(serializers.Serializer[Any]):
     """From `baseline` (null when unknown) to `target`; `value` is the newest reading, null before the first.
 
     Milestones have `steps`, other kinds none. `bets` are what is done so that it moves, the first one first.
+    `grade` and its `lesson` are null while nobody has graded it.
     """
 
     id = IdField(source="pk")
@@ -65,6 +67,9 @@ class KeyResultShape(serializers.Serializer[Any]):
     kind = serializers.ChoiceField(choices=KINDS)
     title = serializers.CharField()
     intention = serializers.CharField()
+    anchor_low = serializers.CharField(help_text="what a grade of 0.3 would look like")
+    anchor_good = serializers.CharField(help_text="what 0.7 would")
+    anchor_full = serializers.CharField(help_text="what 1.0 would")
     unit = serializers.CharField()
     baseline = number(allow_null=True)
     target = number()
@@ -73,15 +78,17 @@ class KeyResultShape(serializers.Serializer[Any]):
     bets = BetShape(many=True, source="wagers")
     opening_confidence = serializers.IntegerField()
     confidences = ConfidenceShape(many=True)
+    grade = GradeField(source="tenths", allow_null=True)
+    lesson = serializers.CharField(allow_null=True)
     state = serializers.ChoiceField(choices=STATES)
     state_at = moment()
     state_reason = serializers.CharField()
     created_at = moment()
 
 
-def key_results(access: Access) -> QuerySet[KeyResult]:
+def key_results(access: Access) -> KeyResultQuerySet:
     """Those of objectives that the reader may see, with value and readings; one further query."""
-    rows = KeyResult.objects.visible_to(access.viewer).with_value().with_readings().with_bets()
+    rows = KeyResult.objects.visible_to(access.viewer).with_value().with_readings().with_bets().with_grade()
     return rows if access.sees_drafts else rows.of_published()
 
 

@@ -20,6 +20,11 @@ KINDS = [kind.value for kind in rules.Kind]
 UNITS = {**dict.fromkeys(rules.IN_PERCENT, "%"), rules.Kind.YES_NO: ""}  # of the kinds that leave no choice
 
 
+def sent_anchor(**kwargs: Any) -> WordsField:
+    """A field for what a grade would look like."""
+    return WordsField(most=300, clean=clean_line, required=False, allow_blank=True, **kwargs)
+
+
 class SentStep(serializers.Serializer[Any]):
     """A step of milestones."""
 
@@ -46,6 +51,9 @@ class SentMeasure(serializers.Serializer[Any]):
     )
     unit = WordsField(most=20, clean=clean_line, required=False, allow_blank=True)
     intention = WordsField(most=300, clean=clean_line, required=False, allow_blank=True)
+    anchor_low = sent_anchor(help_text="what a grade of 0.3 would look like")
+    anchor_good = sent_anchor(help_text="what 0.7 would")
+    anchor_full = sent_anchor(help_text="what 1.0 would")
     opening_confidence = serializers.IntegerField(
         min_value=0,
         max_value=10,

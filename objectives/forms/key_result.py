@@ -33,6 +33,7 @@ from people.viewer import Viewer
 
 MOST = 20  # key results of one objective that the editor takes
 PREFIX = "kr"
+MORE = ("intention", "last_values", "anchor_low", "anchor_good", "anchor_full")
 _ROW = re.compile(rf"{PREFIX}-([0-9]{{1,3}})-title")
 
 
@@ -57,6 +58,9 @@ class KeyResultForm(forms.Form):
     target = LineField(max_length=60, label=gettext_lazy("To"), required=False)
     unit = LineField(max_length=20, label=gettext_lazy("Unit"), required=False)
     intention = LineField(max_length=300, label=gettext_lazy("Intention"), required=False)
+    anchor_low = LineField(max_length=300, label=gettext_lazy("0.3 would look like"), required=False)
+    anchor_good = LineField(max_length=300, label=gettext_lazy("0.7 would look like"), required=False)
+    anchor_full = LineField(max_length=300, label=gettext_lazy("1.0 would look like"), required=False)
     opening_confidence = forms.TypedChoiceField(
         label=gettext_lazy("Confidence at the start"), coerce=int, choices=[(n, str(n)) for n in range(11)], initial=5
     )
@@ -106,7 +110,7 @@ class KeyResultForm(forms.Form):
     @property
     def says_more(self) -> bool:
         """Whether more than title, from, to and unit was filled in, or something there is wrong."""
-        plain = {"kind": rules.Kind.NUMBER.value, "opening_confidence": 5, "intention": "", "last_values": ""}
+        plain = {"kind": rules.Kind.NUMBER.value, "opening_confidence": 5, **dict.fromkeys(MORE, "")}
         return any(str(self[name].value() or value) != str(value) or self[name].errors for name, value in plain.items())
 
     def clean(self) -> dict[str, Any]:
@@ -258,6 +262,9 @@ def measure_as_typed(words: KeyResult | Measure) -> dict[str, Any]:
         "unit": words.unit,
         "intention": words.intention,
         "opening_confidence": words.opening_confidence,
+        "anchor_low": words.anchor_low,
+        "anchor_good": words.anchor_good,
+        "anchor_full": words.anchor_full,
         "steps": steps_as_typed(words.rungs if isinstance(words, KeyResult) else words.steps),
     }
 

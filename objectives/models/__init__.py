@@ -5,6 +5,7 @@ from objectives.models.bet import Bet
 from objectives.models.co_owner import CoOwner
 from objectives.models.comment import AnyComment, AnyCommentQuerySet, Comment
 from objectives.models.grade import EarlierGrade, Grade, Review
+from objectives.models.grading import in_grading, is_grading_due
 from objectives.models.helping import Helps, help_of, offer_help, with_help
 from objectives.models.history import events_of, last_change_of, names_in
 from objectives.models.idea import Idea
@@ -49,6 +50,8 @@ __all__ = [
     "events_of",
     "first_waiting",
     "help_of",
+    "in_grading",
+    "is_grading_due",
     "last_change_of",
     "names_in",
     "offer_help",

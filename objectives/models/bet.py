@@ -95,10 +95,10 @@ _MOMENTS = [place for place, name in enumerate(COLUMNS) if name.endswith("at")]
 
 def _with_moments(found: Iterable[list[Any]]) -> Iterable[list[Any]]:
     for row in found:
-        yield [_moment(cell) if place in _MOMENTS and cell else cell for place, cell in enumerate(row)]
+        yield [moment_in(cell) if place in _MOMENTS and cell else cell for place, cell in enumerate(row)]
 
 
-def _moment(text: str) -> datetime:
+def moment_in(text: str) -> datetime:
     """A moment out of the database's JSON: SQLite's has no zone, and is UTC."""
     read = datetime.fromisoformat(text)
     return read if read.tzinfo else read.replace(tzinfo=UTC)

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Self
+from datetime import datetime
+from typing import TYPE_CHECKING, Any, NamedTuple, Self
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import OuterRef, Q, Subquery
+from django.db.models.functions import JSONArray
 
-from core.models import Row, Versioned, one_of
+from core.models import Listed, Row, Versioned, one_of
 from objectives import rules
+from objectives.models.bet import moment_in
 from objectives.models.objective import Objective
 from people.models import User
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from people.viewer import Viewer
 
 
@@ -69,6 +74,29 @@ class EarlierGrade(Row):
 
     def __str__(self) -> str:
         return f"{self.tenths / 10:.1f}"
+
+
+class Before(NamedTuple):
+    """A grade as it was: its version, when, by whom, how much in tenths, and what it taught."""
+
+    version: int
+    at: datetime
+    by: str
+    tenths: int
+    lesson: str
+
+
+def earlier_grades() -> Subquery:
+    """What the grade of each key result was before, as one list, in no order; None without any."""
+    columns = ("version", "at", "by__name", "tenths", "lesson")
+    rows = EarlierGrade.objects.filter(key_result=OuterRef("pk")).values("key_result")
+    return Subquery(rows.annotate(all=Listed(JSONArray(*columns))).values("all"))
+
+
+def earlier_in(found: Iterable[list[Any]]) -> tuple[Before, ...]:
+    """The same, the newest first, as it is read."""
+    read = (Before(version, moment_in(at), *rest) for version, at, *rest in found)
+    return tuple(sorted(read, reverse=True))
 
 
 class ReviewQuerySet(models.QuerySet["Review"]):

@@ -11,6 +11,7 @@ from core.models import Versioned, one_of
 from objectives import rules
 from objectives.models.amendment import Amendment
 from objectives.models.bet import bets, wagers_in
+from objectives.models.grade import Before, earlier_grades, earlier_in
 from objectives.models.objective import Objective
 from objectives.models.readings import Confidence, Value, stand
 from objectives.models.step import ladder
@@ -74,9 +75,20 @@ class KeyResultQuerySet(models.QuerySet["KeyResult"]):
         rows = Amendment.objects.select_related("by").order_by("number")
         return self.prefetch_related(Prefetch("amendments", rows))
 
+    def with_earlier_grades(self) -> Self:
+        """With `graded_before`; no further query."""
+        return self.annotate(earlier_list=earlier_grades())
+
     def with_bets(self) -> Self:
         """With its `wagers`; no further query."""
         return self.annotate(bet_list=bets())
+
+    def with_grade(self) -> Self:
+        """With `tenths`, `lesson`, `judged`, `graded_at`, `graded_by` and `grade_version`, each None without a grade;
+        joined, no further query."""
+        joined = {"graded_at": "at", "graded_by": "by__name", "grade_version": "version"}
+        joined |= {name: name for name in ("tenths", "lesson", "judged")}
+        return self.annotate(**{name: F(f"grade__{field}") for name, field in joined.items()})
 
     def as_of(self, week: Week) -> Self:
         """With `level` and `level_on` of the newest confidence until `week`, `was` of the one before it,
@@ -136,14 +148,14 @@ class KeyResultQuerySet(models.QuerySet["KeyResult"]):
         return self.filter(pk__in=said).by_objective().as_of(week)
 
     def for_board(self, objectives: Collection[int], week: Week) -> Self:
-        """Those of objectives already found (ids), dropped ones too; as of `week`, with `amended_on`."""
+        """Those of objectives already found (ids), dropped ones too; as of `week`, with `amended_on` and grade."""
         changes = Amendment.objects.filter(key_result=OuterRef("pk"), week_on__lte=week.monday).order_by("-number")
-        rows = self.filter(objective__in=objectives).in_order().as_of(week)
+        rows = self.filter(objective__in=objectives).in_order().as_of(week).with_grade()
         return rows.annotate(amended_on=Subquery(changes.values("week_on")[:1]))
 
     def for_page(self) -> Self:
-        """With owner, value and readings, in their owner's order; two queries, one of them further."""
-        return self.select_related("owner").in_order().with_value().with_readings()
+        """With owner, value, grade and readings, in their owner's order; two queries, one of them further."""
+        return self.select_related("owner").in_order().with_value().with_grade().with_readings()
 
     def for_home(self, objectives: Collection[int]) -> Self:
         """Those of objectives already found (ids), with owner and value; no further query."""
@@ -197,6 +209,13 @@ class KeyResult(Versioned):
         reached: list[int] | None
         ladder: list[tuple[int, int, str, int]] | None  # by `with_steps`
         bet_list: list[list[Any]] | None  # by `with_bets`
+        earlier_list: list[list[Any]] | None  # by `with_earlier_grades`
+        tenths: int | None  # these six by `with_grade`
+        lesson: str | None
+        judged: int | None
+        graded_at: datetime | None
+        graded_by: str | None
+        grade_version: int | None
         done: int | None  # these four by `with_share`
         due: int | None
         done_before: int | None
@@ -262,6 +281,11 @@ class KeyResult(Versioned):
     def wagers(self) -> tuple[rules.Wager, ...]:
         """Its bets, the first one first; needs `with_bets`."""
         return wagers_in(self.bet_list or ())
+
+    @property
+    def graded_before(self) -> tuple[Before, ...]:
+        """What its grade was, the newest first; needs `with_earlier_grades`."""
+        return earlier_in(self.earlier_list or ())
 
 
 def read_confidences(rows: Iterable[KeyResult], *, until: Week) -> None:

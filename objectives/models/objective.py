@@ -110,6 +110,11 @@ class Objective(Versioned):
         return self.is_team and self.team is not None and self.team.closed_at is not None
 
     @property
+    def grading_weeks(self) -> int:
+        """How many weeks before its quarter ends it is graded: its team's, or its home team's. Needs the team."""
+        return self.team.grading_weeks if self.team is not None else rules.USUAL_GRADING_WEEKS
+
+    @property
     def wording_pks(self) -> frozenset[int]:
         """The ids of owner and co-owners. Needs `with_people`."""
         return frozenset([self.owner_id, *(row.user_id for row in self.co_owners.all())])

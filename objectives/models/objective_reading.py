@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
+from functools import reduce
+from operator import or_
 from typing import TYPE_CHECKING, Any, Self
 
 from django.db import models
@@ -18,6 +20,13 @@ if TYPE_CHECKING:
 
     from objectives.models.objective import Objective
     from people.viewer import Viewer
+
+
+GRADING_WEEKS = range(1, 5)  # as a team may say
+
+
+def _ends_within(weeks: int, today: date) -> Q:
+    return Q(quarter__ends_on__lte=today + timedelta(weeks=weeks))
 
 
 class ObjectiveQuerySet(models.QuerySet["Objective"]):
@@ -168,6 +177,24 @@ class ObjectiveQuerySet(models.QuerySet["Objective"]):
     def with_place(self) -> Self:
         """Each with `zone` and `currency` of the organisation; no further query."""
         return self.annotate(**{name: Subquery(Organisation.objects.values(name)[:1]) for name in ("zone", "currency")})
+
+    def with_review(self) -> Self:
+        """With `review` and who wrote it, where there is one; joined, no further query."""
+        return self.select_related("review__by")
+
+    def in_grading(self, today: date) -> Self:
+        """The active ones that are graded on that day: from some weeks before their quarter ends until it is closed."""
+        usual = Q(team=None) & _ends_within(rules.USUAL_GRADING_WEEKS, today)
+        opened = [Q(team__grading_weeks=weeks) & _ends_within(weeks, today) for weeks in GRADING_WEEKS]
+        is_open = reduce(or_, opened, usual) & Q(quarter__first_on__lte=today)
+        return self.active().of_open_teams().filter(is_open)
+
+    def graded_by(self, viewer: Viewer) -> Self:
+        """Those of which `viewer` grades something as theirs: they answer for it, or log one of its key results."""
+        every = self.model._default_manager
+        logged = every.filter(key_results__owner=viewer.pk, key_results__deleted_at=None)
+        mine = every.filter(owner=viewer.pk).values("pk").union(logged.values("pk"))
+        return self.of_today(viewer).filter(pk__in=mine)
 
     def waiting_for_owner(self, viewer: Viewer, day: date) -> Self:
         """Of the teams that `viewer` leads, in quarters that end after `day`: those whose owner is no longer there.

@@ -8,6 +8,16 @@ from objectives.rows.amendments import KINDS, Amended, AmendmentRow, amended
 from objectives.rows.bets import BetRow, Bets, bet_row, bet_words, bets, state_words
 from objectives.rows.comments import CommentRow, TalkUrls, comment_rows, readers_of_comments
 from objectives.rows.focus import Focus, focus
+from objectives.rows.grades import (
+    FORMULATED,
+    SIGNS,
+    GradeRow,
+    ReviewRow,
+    grade_rows,
+    grading_words,
+    mean_words,
+    review_row,
+)
 from objectives.rows.hands import HANDS, hand_words
 from objectives.rows.helping import HelpRow, help_rows, until_words
 from objectives.rows.key_results import (
@@ -45,20 +55,24 @@ from objectives.rows.suggested_objectives import (
 from objectives.rows.suggestions import SuggestionRow, Suggestions, suggestion_row, suggestions
 
 __all__ = [
+    "FORMULATED",
     "HANDS",
     "KINDS",
+    "SIGNS",
     "Amended",
     "AmendmentRow",
     "BetRow",
     "Bets",
     "CommentRow",
     "Focus",
+    "GradeRow",
     "Group",
     "HelpRow",
     "KeyResultRow",
     "ObjectiveRow",
     "Offers",
     "OwnQuarterRow",
+    "ReviewRow",
     "Reviewed",
     "Ribbon",
     "RibbonWeek",
@@ -77,6 +91,8 @@ __all__ = [
     "days_words",
     "draft_words",
     "focus",
+    "grade_rows",
+    "grading_words",
     "grouped",
     "hand_words",
     "help_rows",
@@ -84,6 +100,7 @@ __all__ = [
     "is_everyones",
     "is_unasked",
     "key_result_rows",
+    "mean_words",
     "newer",
     "objective_row",
     "offers",
@@ -94,6 +111,7 @@ __all__ = [
     "readers_of_own",
     "readers_of_team",
     "reading_tags",
+    "review_row",
     "reviewed",
     "ribbon",
     "said_of",

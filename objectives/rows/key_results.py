@@ -11,7 +11,7 @@ from decimal import ROUND_DOWN, Decimal
 from django.utils.translation import gettext as _
 
 from core.calendar import Period, Week, local_day
-from core.numbers import show_number, whole_percent
+from core.numbers import grade_words, show_number, whole_percent
 from objectives import rules
 from objectives.models import KeyResult, Objective
 from objectives.permissions import why_not_help
@@ -24,6 +24,7 @@ from people.viewer import Viewer
 class KeyResultRow:
     """`now` and `target` in words, `steps` of a ladder; `owner` when another logs it than the objective's.
 
+    `anchors` are what grades would look like, each beside its grade; `grade` is the one it got, "" for none.
     `way` is the progress, 0–1, or None while it is not known where it started; `why` says why it is not above 0.
     `levels` has one slot a week. `hand` says in words what would help, "" for nothing;
     `is_mine` that the viewer logs it, `can_help` that they may promise that;
@@ -33,6 +34,7 @@ class KeyResultRow:
     pk: int
     title: str
     intention: str
+    anchors: tuple[tuple[str, str], ...]
     owner: str
     now: str
     target: str
@@ -40,6 +42,7 @@ class KeyResultRow:
     way: Decimal | None
     percent: str
     why: str
+    grade: str
     mark: Mark
     levels: tuple[int | None, ...]
     levels_words: str
@@ -72,6 +75,7 @@ def _key_result_row(row: KeyResult, objective: Objective, week: Week, viewer: Vi
         pk=row.pk,
         title=row.title,
         intention=row.intention,
+        anchors=_anchors(row),
         owner="" if row.owner_id == objective.owner_id else row.owner.name,
         now=value_words(row),
         target=target_words(row),
@@ -79,6 +83,7 @@ def _key_result_row(row: KeyResult, objective: Objective, week: Week, viewer: Vi
         way=way,
         percent="" if way is None else f"{whole_percent(way)}\N{NO-BREAK SPACE}%",
         why=_why(row, objective) if not way else "",
+        grade="" if row.tenths is None else grade_words(row.tenths),
         mark=rules.mark(said, row.opening_confidence, at=week),
         levels=levels,
         levels_words=levels_words(levels, period),
@@ -90,6 +95,12 @@ def _key_result_row(row: KeyResult, objective: Objective, week: Week, viewer: Vi
         dropped_on=local_day(row.state_at, viewer.zone) if is_dropped else None,
         reason=row.state_reason,
     )
+
+
+def _anchors(row: KeyResult) -> tuple[tuple[str, str], ...]:
+    """What a grade would look like, where that was said: “0.7”, “Two talks, one of them outside”."""
+    said = ((3, row.anchor_low), (7, row.anchor_good), (10, row.anchor_full))
+    return tuple((grade_words(tenths), words) for tenths, words in said if words)
 
 
 def _why(row: KeyResult, objective: Objective) -> str:

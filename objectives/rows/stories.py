@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy
 
 from activity.models import Event
 from core.calendar import local_day
-from core.numbers import show_number
+from core.numbers import grade_words, show_number
 from objectives.models import KeyResult, Objective
 from objectives.rows.hands import hand_words
 
@@ -33,6 +33,7 @@ OBJECTIVE_VERBS = {
     "DELETED": gettext_lazy("Deleted."),
     "RESTORED": gettext_lazy("Brought back."),
     "CLOSED": gettext_lazy("Closed."),
+    "REVIEWED": gettext_lazy("Looked back on."),
 }
 KEY_RESULT_VERBS = {
     "ADDED": gettext_lazy("“%(title)s” added."),
@@ -40,6 +41,7 @@ KEY_RESULT_VERBS = {
     "REHOMED": gettext_lazy("“%(title)s” moved here."),
     "HAND_RAISED": gettext_lazy("“%(title)s” could use %(hand)s."),
     "HAND_LOWERED": gettext_lazy("“%(title)s” needs no hand any more."),
+    "GRADED": gettext_lazy("“%(title)s” graded %(grade)s."),
     "DROPPED": gettext_lazy("“%(title)s” dropped."),
     "RESUMED": gettext_lazy("“%(title)s” taken up again."),
     "DELETED": gettext_lazy("“%(title)s” deleted."),
@@ -61,6 +63,9 @@ FIELDS = {
     "kind": gettext_lazy("kind"),
     "unit": gettext_lazy("unit"),
     "intention": gettext_lazy("intention"),
+    "anchor_low": gettext_lazy("what 0.3 would look like"),
+    "anchor_good": gettext_lazy("what 0.7 would look like"),
+    "anchor_full": gettext_lazy("what 1.0 would look like"),
     "baseline": gettext_lazy("from"),
     "target": gettext_lazy("target"),
     "steps": gettext_lazy("steps"),
@@ -113,6 +118,7 @@ def _sentence(event: Event, objective: Objective, key_result: KeyResult | None, 
     if key_result is None:
         return str(GONE_VERBS.get(event.verb, ""))
     words = {"title": key_result.title, "fields": _fields(event.data), "hand": hand_words(event.data.get("hand", ""))}
+    words["grade"] = grade_words(event.data.get("tenths", 0))
     return str(KEY_RESULT_VERBS.get(event.verb, "")) % words
 
 

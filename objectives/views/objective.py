@@ -22,12 +22,16 @@ from objectives.rows import (
     amended,
     bets,
     draft_words,
+    grade_rows,
+    grading_words,
     help_rows,
     history,
     key_result_rows,
+    mean_words,
     newer,
     offers,
     reading_tags,
+    review_row,
     ribbon,
 )
 from objectives.views.comments import thread_of
@@ -40,11 +44,12 @@ from people.viewer import Request
 def objective(request: Request, pk: int) -> HttpResponse:
     """Everything about one objective."""
     viewer = request.viewer
-    shown = Objective.objects.visible_to(viewer).with_people().with_owner_here().with_place()
+    shown = Objective.objects.visible_to(viewer).with_people().with_owner_here().with_place().with_review()
     found = get_object_or_404(with_help(with_credit(shown), viewer), pk=pk)
     events = events_of(found)
     week = viewer.week(request.now)
-    rows = [*KeyResult.objects.visible_to(viewer).filter(objective=found).for_page().with_amendments().with_bets()]
+    parts = KeyResult.objects.visible_to(viewer).filter(objective=found).for_page().with_amendments().with_bets()
+    rows = [*parts.with_earlier_grades()]
     kept = sum(row.state == rules.State.ACTIVE for row in rows)
     today = Organisation(zone=found.zone).today(request.now)
     context = {
@@ -55,6 +60,10 @@ def objective(request: Request, pk: int) -> HttpResponse:
         "amended": amended(rows, found.quarter.period, viewer.zone),
         "helps": help_rows(help_of(found), local_day(request.now, viewer.zone)),
         "bets": bets(rows, found, viewer, viewer.zone),
+        "grades": grade_rows(rows, viewer.zone),
+        "mean": mean_words(rows),
+        "review": review_row(getattr(found, "review", None), viewer.zone),
+        "grading": grading_words(rows, found, viewer, local_day(request.now, viewer.zone)),
         "weeks": [week.number for week in found.quarter.period.weeks],
         "history": history(found, rows, events, viewer.zone, names_in(events)),
         "offers": offers(viewer, found, key_results=kept, today=today),

@@ -13,6 +13,7 @@ const modules = {
   "one-more": () => import("./one-more.js"),
   "own-zone": () => import("./own-zone.js"),
   remote: () => import("./remote.js"),
+  ruler: () => import("./ruler.js"),
   "scale-keys": () => import("./scale-keys.js"),
   "session-end": () => import("./session-end.js"),
   stage: () => import("./stage.js"),

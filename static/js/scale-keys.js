@@ -29,7 +29,7 @@ function set(scale, level) {
 }
 
 function next(scale) {
-  const all = [...document.querySelectorAll("[data-behaviour=scale-keys]")];
+  const all = [...document.querySelectorAll("[data-behaviour=scale-keys], [data-behaviour=ruler]")];
   const following = all[all.indexOf(scale) + 1] ?? scale;
   return following.querySelector("input:checked") ?? following.querySelector("input");
 }

@@ -14,7 +14,7 @@ from django.http import HttpResponse
 
 from checkins.models import CheckIn
 from core.routes import routes
-from objectives.models import Bet, Idea, KeyResult, Objective
+from objectives.models import Bet, Idea, KeyResult, Objective, Quarter
 from people.models import ApiUse, User
 from tests.house.house import House, cells, is_sign_in
 
@@ -150,6 +150,11 @@ def closed(house: House) -> None:
     Objective.objects.filter(pk=house.world.objectives["TEAM_EVERYONE"].pk).update(state="CLOSED")
 
 
+def grading(house: House) -> None:
+    """The quarter ends on the last day of November, so that it is graded now."""
+    Quarter.objects.filter(pk=house.world.quarter.pk).update(ends_on=date(2026, 12, 1))
+
+
 def dropped(house: House) -> None:
     """One of the team's and three of Alice's were let go, and so were key results of others that go on."""
     reason = {"state": "DROPPED", "state_reason": "No."}
@@ -210,6 +215,7 @@ GIVEN: dict[str, Callable[[House], None]] = {
     "comment_deleted": comment_deleted,
     "deleted": deleted,
     "dropped": dropped,
+    "grading": grading,
     "managed_before": managed_before,
     "proposed": proposed,
     "unwritten": unwritten,

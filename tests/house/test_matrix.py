@@ -96,7 +96,8 @@ def test_no_row_waits_for_what_exists():
     ("awaited", "is_there"),
     [
         ("model objectives.Objective", True),
-        ("model objectives.Grade", False),
+        ("model objectives.Grade", True),
+        ("model objectives.Score", False),
         ("field checkins.CheckIn.version", True),
         ("field checkins.CheckIn.draft", False),
         ("field checkins.Nothing.draft", False),

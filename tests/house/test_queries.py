@@ -26,6 +26,8 @@ from tests.factories import (
     ConfidenceFactory,
     CoOwnerFactory,
     DeliveryFactory,
+    EarlierGradeFactory,
+    GradeFactory,
     HealthMarkFactory,
     HealthMetricFactory,
     IdeaFactory,
@@ -37,6 +39,7 @@ from tests.factories import (
     OutlookFactory,
     PromiseFactory,
     QuarterFactory,
+    ReviewFactory,
     SeenFactory,
     SessionFactory,
     SuggestedObjectiveFactory,
@@ -82,6 +85,8 @@ QUERIES = {
     "checkins:celebration_remote slug=rockets": 6,
     "objectives:mine": 10,
     "objectives:review": 9,
+    "retros:grading": 12,
+    "retros:grades pk={waiting.pk}": 12,
     "objectives:deleted": 8,
     "objectives:shelf": 6,
     "objectives:idea_edit pk={mine.pk}": 5,
@@ -140,6 +145,7 @@ QUERIES = {
     "api:objective pk={grown.pk}": 8,
     "api:key_results": 8,
     "api:key_result pk={part.pk}": 8,
+    "api:grade pk={part.pk}": 9,
     "api:check_ins": 8,
     "api:check_in pk={check_in.pk}": 8,
     "api:schema": 6,
@@ -203,6 +209,7 @@ def grow(house: House, rows: int) -> dict[str, Any]:
         _told_of(house, check_in, grown)
         asked, suggested = _suggested(house, grown, mate)
         whole, near = _suggested_whole(house, mate)
+        waiting = _to_grade(house, rows)
         bet = BetFactory(key_result=part)
         promise, helped = _promised(house, part, mate)
         BetFactory(key_result=part, deleted_at=WEDNESDAY)
@@ -221,7 +228,22 @@ def grow(house: House, rows: int) -> dict[str, Any]:
         "whole": whole,
         "comment": comment,
         "week_comment": talk,
+        "waiting": waiting,
     }
+
+
+def _to_grade(house: House, rows: int) -> Objective:
+    """One of Tara's whose quarter is over, with as many key results; one of them was graded twice."""
+    over = QuarterFactory(slug="2026-Q3", first_on=date(2026, 7, 1), ends_on=date(2026, 10, 1))
+    waiting: Objective = ObjectiveFactory(owner=house.world.tara, team=house.world.rockets, quarter=over)
+    for _part in range(rows + 1):
+        part = KeyResultFactory(objective=waiting)
+        ConfidenceFactory(key_result=part)
+        AmendmentFactory(key_result=part)
+        LineFactory(check_in=house.world.check_in, objective=waiting, kind="DID")
+    EarlierGradeFactory(key_result=GradeFactory(key_result=part).key_result)
+    ReviewFactory(objective=waiting)
+    return waiting
 
 
 def _protects(house: House) -> None:

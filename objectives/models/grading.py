@@ -1,0 +1,35 @@
+"""What waits to be graded by somebody, beside objectives that are read anyway."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.db.models import Exists, OuterRef, Q
+
+from objectives.models.key_result import KeyResult
+from objectives.models.objective import Objective
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from objectives.models.key_result import KeyResultQuerySet
+    from objectives.models.objective_reading import ObjectiveQuerySet
+    from people.viewer import Viewer
+
+
+def ungraded_of(viewer: Viewer) -> KeyResultQuerySet:
+    """Key results without a grade that `viewer` logs, or for whose objective they answer; what was let go aside."""
+    return KeyResult.objects.kept().filter(Q(owner=viewer.pk) | Q(objective__owner=viewer.pk), grade=None)
+
+
+def in_grading(viewer: Viewer, today: date) -> ObjectiveQuerySet:
+    """What `viewer` grades as theirs on that day, in order, each with `is_waiting`: whether something waits for it."""
+    rows = Objective.objects.visible_to(viewer).graded_by(viewer).in_grading(today)
+    rows = rows.annotate(is_waiting=Exists(ungraded_of(viewer).filter(objective=OuterRef("pk"))))
+    return rows.select_related("quarter", "team").order_by("quarter__first_on", "position", "created_at", "pk")
+
+
+def is_grading_due(viewer: Viewer, today: date) -> Exists:
+    """Whether anything waits for a grade of `viewer` on that day; a subquery, for what is asked anyway."""
+    mine = Objective.objects.visible_to(viewer).of_today(viewer).in_grading(today)
+    return Exists(ungraded_of(viewer).filter(Exists(mine.filter(pk=OuterRef("objective")))))

@@ -15,6 +15,7 @@ from okrsite.demo.bets import make_bets
 from okrsite.demo.celebrations import make_celebrations
 from okrsite.demo.decisions import make_decisions
 from okrsite.demo.goals import make_goals
+from okrsite.demo.grades import make_grades
 from okrsite.demo.health import make_health
 from okrsite.demo.shelf import make_shelves
 from okrsite.demo.stage import Stage
@@ -65,6 +66,7 @@ def load(*, now: datetime) -> None:
     _invite(stage, people, teams)
     readings = make_goals(stage, people, teams, quarters)
     make_bets(stage, readings.objectives)
+    make_grades(stage, readings.objectives)
     make_weeks(stage, people, readings)
     make_celebrations(stage, people, teams)
     make_shelves(stage, people)

@@ -232,6 +232,24 @@ def test_the_quarter_before_is_closed_with_its_readings():
         assert key_result.confidences.count() == 13
 
 
+def test_the_quarter_before_is_graded_with_what_it_taught():
+    """P99, P101, P106: every key result, by whoever answers for it, before the quarter was closed."""
+    load(now=THURSDAY)
+    before = Objective.objects.exclude(review=None, key_results__grade=None).filter(state="CLOSED")
+    parts = KeyResult.objects.filter(objective__in=before).with_grade()
+    assert {row.tenths is None for row in parts} == {False}
+    assert all(row.lesson for row in parts)
+    closed = Event.objects.filter(verb="CLOSED").earliest("at").at
+    assert max(row.graded_at for row in parts) < closed
+    low = parts.get(tenths=2)
+    assert (low.graded_by, low.lesson) == (
+        "Ana Ferrer",
+        "The same day was the wrong thing to want. The good answers took two.",
+    )
+    graded = Event.objects.filter(verb="GRADED").count()
+    assert graded == parts.count() + 1  # one was thought over
+
+
 def test_an_objective_tells_its_history():
     load(now=THURSDAY)
     writer = Objective.objects.get(title=WRITER)

@@ -78,6 +78,7 @@ def _nav(viewer: Viewer, path: str) -> list[NavItem]:
         links.append((_("Team board"), reverse("checkins:board", kwargs={"slug": viewer.teams[0].slug})))
     links += [
         (_("Objectives"), reverse("objectives:mine")),
+        (_("Growth"), reverse("retros:growth")),
         (_("Teams"), reverse("people:teams")),
         (_("People"), reverse("people:people")),
     ]

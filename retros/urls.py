@@ -3,9 +3,12 @@
 from django.urls import path
 
 from retros.views.grading import grades, grading
+from retros.views.growth import growth, growth_record
 
 app_name = "retros"
 urlpatterns = [
     path("grading/", grading, name="grading"),
     path("grading/<int:pk>/", grades, name="grades"),
+    path("growth/", growth, name="growth"),
+    path("growth/record/", growth_record, name="growth_record"),
 ]

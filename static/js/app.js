@@ -12,6 +12,7 @@ const modules = {
   mention: () => import("./mention.js"),
   "one-more": () => import("./one-more.js"),
   "own-zone": () => import("./own-zone.js"),
+  print: () => import("./print.js"),
   remote: () => import("./remote.js"),
   ruler: () => import("./ruler.js"),
   "scale-keys": () => import("./scale-keys.js"),

@@ -85,6 +85,8 @@ QUERIES = {
     "checkins:celebration_remote slug=rockets": 6,
     "objectives:mine": 10,
     "objectives:review": 9,
+    "retros:growth": 5,
+    "retros:growth_record": 6,
     "retros:grading": 12,
     "retros:grades pk={waiting.pk}": 12,
     "objectives:deleted": 8,
@@ -236,12 +238,14 @@ def _to_grade(house: House, rows: int) -> Objective:
     """One of Tara's whose quarter is over, with as many key results; one of them was graded twice."""
     over = QuarterFactory(slug="2026-Q3", first_on=date(2026, 7, 1), ends_on=date(2026, 10, 1))
     waiting: Objective = ObjectiveFactory(owner=house.world.tara, team=house.world.rockets, quarter=over)
-    for _part in range(rows + 1):
+    for place in range(rows + 1):
         part = KeyResultFactory(objective=waiting)
         ConfidenceFactory(key_result=part)
         AmendmentFactory(key_result=part)
-        LineFactory(check_in=house.world.check_in, objective=waiting, kind="DID")
-    EarlierGradeFactory(key_result=GradeFactory(key_result=part).key_result)
+        LineFactory(check_in=house.world.check_in, objective=waiting, kind="DID", text=f"See https://g.example/{place}")
+        if place:
+            GradeFactory(key_result=part)
+    EarlierGradeFactory(key_result=part)
     ReviewFactory(objective=waiting)
     return waiting
 

@@ -12,7 +12,7 @@ from tests.conftest import NOW
 from tests.factories import MembershipFactory, TeamFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
-BAR = ["This week", "Team board", "Objectives", "Teams", "People"]
+BAR = ["This week", "Team board", "Objectives", "Growth", "Teams", "People"]
 
 
 @pytest.fixture
@@ -42,6 +42,8 @@ def asked(path, person):
         ("/teams/", ["Teams"]),
         ("/objectives/7/", ["Objectives"]),
         ("/key-results/7/edit/", ["Objectives"]),
+        ("/growth/", ["Growth"]),
+        ("/growth/record/", ["Growth"]),
         ("/people/mira/", ["People"]),
         ("/settings/", []),
         ("/somewhere/", []),

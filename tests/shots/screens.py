@@ -61,6 +61,8 @@ IN_THE_DEMO = (
     Screen("person-week-comment-edit", "/people/mira-okafor/check-in/{last_week}/comments/{week_comment}/edit/", JONAS),
     Screen("review", "/objectives/review/"),
     Screen("grades", "/grading/"),
+    Screen("growth", "/growth/"),
+    Screen("growth-record", "/growth/record/"),
     Screen("answer-409-too-early-to-grade", "/grading/{objective}/"),
     Screen("comment", "/objectives/{objective}/comments/"),
     Screen("comment-wrong", "/objectives/{objective}/comments/", press="Post the comment"),

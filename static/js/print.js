@@ -1,0 +1,5 @@
+// Prints the page.
+export default function print(button) {
+  button.hidden = false;
+  button.addEventListener("click", () => window.print());
+}

@@ -19,7 +19,7 @@ from objectives import permissions, rules
 from objectives.actions.grades import GradeInvalid, Grading, grade
 from objectives.api.key_results import key_results
 from objectives.api.objectives import objectives
-from objectives.models import KeyResult
+from objectives.models import KeyResult, times_amended
 from people.api.access import AccessObject
 
 
@@ -73,7 +73,7 @@ class GradeObject(AccessObject):
         tenths = sent.get("grade", found.tenths)
         if tenths is None:
             raise ValidationError({"grade": [_("Say the grade.")]})
-        given = rules.Graded(tenths, sent.get("lesson", found.lesson or ""), len(found.amendments.all()))
+        given = rules.Graded(tenths, sent.get("lesson", found.lesson or ""), times_amended(found))
         with told(GradeInvalid):
             one = Grading(found, given, found.grade_version or 0)
             grade(by=self.viewer, objective=objective, gradings=[one], now=self.now)
@@ -83,6 +83,6 @@ class GradeObject(AccessObject):
         about = vars(row) | {
             "pk": row.pk,
             "suggested": rules.suggested(row.baseline, row.target, row.value),
-            "amendments": len(row.amendments.all()),
+            "amendments": times_amended(row),
         }
         return self.output(about).data

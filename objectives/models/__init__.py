@@ -1,6 +1,6 @@
 """What people set out to do, and how they know."""
 
-from objectives.models.amendment import Amendment
+from objectives.models.amendment import Amendment, times_amended
 from objectives.models.bet import Bet
 from objectives.models.co_owner import CoOwner
 from objectives.models.comment import AnyComment, AnyCommentQuerySet, Comment
@@ -58,6 +58,7 @@ __all__ = [
     "read_confidences",
     "readers_of",
     "teammates_of",
+    "times_amended",
     "with_credit",
     "with_first_open",
     "with_first_waiting",

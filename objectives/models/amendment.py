@@ -54,3 +54,8 @@ class Amendment(Row):
 
     def __str__(self) -> str:
         return self.reason
+
+
+def times_amended(row: KeyResult) -> int:
+    """How often a key result was changed while it ran; needs `with_amendments`."""
+    return len(row.amendments.all())

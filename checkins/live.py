@@ -5,7 +5,7 @@ from datetime import datetime
 from django.template import loader
 
 from checkins.actions.celebrations import week_of
-from checkins.models import Session, with_health
+from checkins.models import Session, with_health, with_together
 from checkins.permissions import why_not_meet
 from checkins.rules.celebrations import KIND
 from checkins.views.celebration import before, on_stage
@@ -58,7 +58,7 @@ class Celebration:
         if (viewer := _one_of(self.members(team))) is None:
             return Shown("", "none", frozenset())
         found = Team.objects.visible_to(viewer).get(pk=team)
-        session = Session.objects.visible_to(viewer).newest(KIND, found.slug)
+        session = with_together(Session.objects.visible_to(viewer), viewer).newest(KIND, found.slug)
         is_on = session is not None and session.week == week_of(found, now)
         stage = on_stage(session, viewer, now=now) if is_on and session else before(found, now=now)
         html = loader.get_template("checkins/_celebration.html", using="pages").render(stage.context)

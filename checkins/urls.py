@@ -6,7 +6,17 @@ from checkins.views.away import week_away, week_back
 from checkins.views.board import board
 from checkins.views.celebration import celebration
 from checkins.views.celebration_past import celebrations
-from checkins.views.celebration_presses import beginning, clock, confidence, lead, moves, presence, turns
+from checkins.views.celebration_presses import (
+    beginning,
+    clock,
+    confidence,
+    lead,
+    moves,
+    presence,
+    together,
+    together_confidence,
+    turns,
+)
 from checkins.views.comments import comment_deletion, comment_edit, comment_restoration, comments
 from checkins.views.draft import draft
 from checkins.views.health import health
@@ -67,6 +77,12 @@ urlpatterns = [
     path("teams/<slug:slug>/celebration/turns/", turns, name="celebration_turns"),
     path("teams/<slug:slug>/celebration/clock/", clock, name="celebration_clock"),
     path("teams/<slug:slug>/celebration/confidence/", confidence, name="celebration_confidence"),
+    path("teams/<slug:slug>/celebration/together/", together, name="celebration_together"),
+    path(
+        "teams/<slug:slug>/celebration/together/confidence/",
+        together_confidence,
+        name="celebration_together_confidence",
+    ),
     path("teams/<slug:slug>/celebration/lead/", lead, name="celebration_lead"),
     path("teams/<slug:slug>/celebration/presence/", presence, name="celebration_presence"),
     path("remote/", my_remote, name="my_remote"),

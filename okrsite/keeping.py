@@ -118,6 +118,8 @@ KEEPING: Mapping[str, Keeping] = {
     "checkins.HealthMetric": Keeping("visible_to", "", Erase.NOBODYS),
     "checkins.HealthMark": Keeping("visible_to", "by", Erase.STAYS),
     "checkins.Outlook": Keeping("visible_to", "by", Erase.STAYS),
+    "checkins.Reveal": Keeping("visible_to", "", Erase.NOBODYS, (Term("opened_at", days=1),)),
+    "checkins.RoomConfidence": Keeping("visible_to", "person", Erase.GOES),  # with its reveal, at the end of a turn
     "checkins.Session": Keeping("visible_to", "facilitator", Erase.STAYS, is_taken=False),
     "checkins.Turn": Keeping("visible_to", "person", Erase.STAYS),
     "checkins.Attendance": Keeping("visible_to", "person", Erase.GOES),

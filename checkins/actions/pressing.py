@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from activity.actions.events import record
 from checkins import permissions
-from checkins.models import Attendance, Session, Turn, stand_of
+from checkins.models import Attendance, Reveal, Session, Turn, stand_of
 from checkins.rules.sessions import Phases, Stand, Timer, phases_of
 from core.errors import NotNow, NotYours, Stale
 from people.actions.holding import hold_team
@@ -49,7 +49,10 @@ class Held:
         raise NotNow(_("They have no turn here."))
 
     def go(self, stand: Stand, verb: str = "SESSION_MOVED", **data: Any) -> None:
-        """Stand there from now on. The clock begins anew for another turn, and is off where nobody has one."""
+        """Stand there from now on. The clock begins anew for another turn, and is off where nobody has one.
+
+        What was set together on the turn or in the phase before is left behind there.
+        """
         session = self.session
         on_stage = None if stand.turn is None else self.turns[stand.turn].person_id
         timer = session.timer
@@ -58,6 +61,8 @@ class Held:
         elif on_stage != session.on_stage_id:
             timer = timer.begun(self.now)
         self.write(verb, timer=timer, phase=stand.phase, on_stage=on_stage, part=stand.part, data=data)
+        if (stand.phase, on_stage) != (session.phase, session.on_stage_id):
+            self.forget_together()
         for turn, mark in zip(self.turns, stand.marks, strict=True):
             if mark != turn.mark:
                 Turn.objects.filter(pk=turn.pk).update(state=mark)
@@ -74,6 +79,10 @@ class Held:
     def has_clock(self) -> bool:
         """Whether the phase in which it stands has a clock of its own."""
         return any(phase.has_clock for phase in self.phases if phase.name == self.session.phase)
+
+    def forget_together(self) -> bool:
+        """Nothing is set together any more, and nothing of it is left; whether there was anything."""
+        return bool(Reveal.objects.filter(session=self.session.pk).delete()[0])
 
     def write(self, verb: str, *, timer: Timer | None = None, data: dict[str, Any], **fields: Any) -> None:
         """Write these fields, on the condition that it is still as it was seen, before anything else is written.

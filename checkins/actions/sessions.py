@@ -104,12 +104,13 @@ def to_phase(*, by: Viewer, session: Session, version: int, phase: str, now: dat
 
 @transaction.atomic
 def end(*, by: Viewer, session: Session, version: int, now: datetime) -> None:
-    """It is over: it was held. The clock stops. Records SESSION_HELD.
+    """It is over: it was held. The clock stops, and what was set together goes. Records SESSION_HELD.
 
     Raises MovedAlready (409), NotYours (403), NotNow (409).
     """
     held = press(by=by, session=session, version=version, now=now)
     held.write("SESSION_HELD", timer=held.session.timer.standing(now), held_at=now, data={})
+    held.forget_together()
 
 
 @transaction.atomic

@@ -57,6 +57,21 @@ class Lead(Press):
     to = forms.SlugField(required=False, max_length=40)
 
 
+class SetTogether(Press):
+    """Set something together, about a key result that is on the stage; show it, or put it away."""
+
+    do = _choice("open", "show", "away")
+    key_result = forms.IntegerField(required=False, min_value=1, max_value=2**53)
+
+
+class SayApart(forms.Form):
+    """How sure somebody is, in private: of what is set together (`reveal`)."""
+
+    reveal = forms.IntegerField(min_value=1, max_value=2**53)
+    level = ConfidenceField()
+    on = forms.ChoiceField(choices=[(page, page) for page in PAGES], required=False)
+
+
 class Say(forms.Form):
     """How sure somebody is of a key result."""
 

@@ -7,6 +7,15 @@ from checkins.models.draft import Draft
 from checkins.models.health import HealthMark, HealthMetric, Outlook, with_health, with_health_of
 from checkins.models.nudge import Nudge
 from checkins.models.promise import Promise, Promised, promised_in, with_owed, with_promised, with_promises
+from checkins.models.reveal import (
+    Reveal,
+    RoomConfidence,
+    SealedQuerySet,
+    Together,
+    logged_on_stage,
+    together_in,
+    with_together,
+)
 from checkins.models.seen import Seen
 from checkins.models.session import Attendance, Session, Turn, stand_of
 from checkins.models.told import new_to, told, with_nudged_week
@@ -24,13 +33,19 @@ __all__ = [
     "Outlook",
     "Promise",
     "Promised",
+    "Reveal",
+    "RoomConfidence",
+    "SealedQuerySet",
     "Seen",
     "Session",
+    "Together",
     "Turn",
+    "logged_on_stage",
     "new_to",
     "promised_in",
     "readers_of_week",
     "stand_of",
+    "together_in",
     "told",
     "with_health",
     "with_health_of",
@@ -38,4 +53,5 @@ __all__ = [
     "with_owed",
     "with_promised",
     "with_promises",
+    "with_together",
 ]

@@ -64,6 +64,7 @@ from checkins.rows.report import Report, report
 from checkins.rows.silence import quiet
 from checkins.rows.slide import Doubt, Slide, doubts, slide
 from checkins.rows.thanks import NextRound
+from checkins.rows.together import TogetherRow, done_words, together_parts, together_row
 from checkins.rows.wall import Hall, Panel, hall, health_panels, moves_words, panel
 from checkins.rows.weeks import beside
 from checkins.rows.words import counted, readers_of_answers, readers_of_week, streak_words
@@ -103,6 +104,7 @@ __all__ = [
     "Step",
     "Suggested",
     "TeamRow",
+    "TogetherRow",
     "TurnRow",
     "Unsent",
     "Wins",
@@ -116,6 +118,7 @@ __all__ = [
     "climbed",
     "code",
     "counted",
+    "done_words",
     "doubts",
     "draft",
     "first_steps",
@@ -167,6 +170,8 @@ __all__ = [
     "switcher",
     "team_promises",
     "team_rows",
+    "together_parts",
+    "together_row",
     "turnout_words",
     "under_objectives",
     "unsent",

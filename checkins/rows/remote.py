@@ -6,7 +6,7 @@ from datetime import datetime
 from hashlib import blake2s
 from math import ceil
 
-from checkins.models import Session, Turn
+from checkins.models import Session, Turn, together_in
 from checkins.rules import sessions as rules
 from checkins.rules.sessions import Mark, Stand, phases_of
 from people.viewer import Viewer
@@ -47,4 +47,5 @@ def remote_version(session: Session | None, turns: Sequence[Turn], viewer: Viewe
     """Names what a remote shows: another one for anything else."""
     people = [(turn.person_id, turn.mark, turn.is_here) for turn in turns]
     stands = None if session is None else (session.pk, session.version, session.facilitator_id, session.held_at)
-    return blake2s(repr((stands, people, viewer.pk)).encode(), digest_size=12).hexdigest()
+    together = None if session is None else together_in(session)
+    return blake2s(repr((stands, people, together, viewer.pk)).encode(), digest_size=12).hexdigest()

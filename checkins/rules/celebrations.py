@@ -29,6 +29,15 @@ def weeks_due(first: Week, until: Week, *, weekday: int, every: int, from_on: da
     return [week for week in reversed(weeks) if is_same_rhythm((week + after).monday, from_on, every)]
 
 
+def spread(levels: Sequence[tuple[One, int]]) -> tuple[list[One], list[One]]:
+    """Who set the lowest and who the highest, in their order; nobody where all agree."""
+    numbers = {level for _who, level in levels}
+    if len(numbers) < 2:
+        return [], []
+    lowest, highest = min(numbers), max(numbers)
+    return [who for who, level in levels if level == lowest], [who for who, level in levels if level == highest]
+
+
 def in_turn(people: Sequence[One], week: Week) -> list[One]:
     """The people in the order of their turns: as they stand, but each week another one begins."""
     first = week.monday.toordinal() // 7 % len(people) if people else 0

@@ -18,7 +18,7 @@ from django.views.decorators.http import require_safe
 
 from checkins import permissions, rows
 from checkins.actions.celebrations import week_of
-from checkins.models import Cheer, Session, Turn, stand_of
+from checkins.models import Cheer, Session, Turn, stand_of, together_in, with_together
 from checkins.rows.cheers import ON_STAGE
 from checkins.rows.stage import Part, parts_of, room_under
 from checkins.rows.thanks import Columns
@@ -90,7 +90,7 @@ def celebration(request: Request, slug: str) -> HttpResponse:
 
 def find(request: Request, slug: str) -> tuple[Team, Session | None]:
     """An open team of the viewer's, and its celebration of the week that is celebrated next. Raises Http404."""
-    session = Session.objects.visible_to(request.viewer).newest(KIND, slug)
+    session = with_together(Session.objects.visible_to(request.viewer), request.viewer).newest(KIND, slug)
     team = session.team if session else get_object_or_404(Team.objects.visible_to(request.viewer), slug=slug)
     if team.closed_at or permissions.why_not_meet(request.viewer, team.pk):
         raise Http404
@@ -110,7 +110,8 @@ def on_stage(session: Session, viewer: Viewer, *, now: datetime, look: Look | No
     stand = _looked(stand_of(session, turns), turns, look)
     found = read(session, viewer, turns, now)
     given = _cheers(session, viewer, stand, turns, found)
-    parts, shown = _screen(session, stand, turns, found, given, now)
+    sayable = [] if session.held_at or look else logged_by(found, session.on_stage_id)
+    parts, shown = _screen(session, stand, turns, found, given, now, [row.pk for row in sayable])
     place = min(stand.part, len(parts) - 1)
     team, timer = session.team, session.timer
     state = f"{session.pk}-{session.facilitator_id}-{'held' if session.held_at else 'open'}"
@@ -119,8 +120,8 @@ def on_stage(session: Session, viewer: Viewer, *, now: datetime, look: Look | No
     content |= {"part": place + 1, "parts": len(parts), "columns": parts[place], "seconds": timer.seconds}
     content |= {"until": timer.until, "is_running": timer.until is not None, "is_held": session.held_at is not None}
     content |= {"cheers": rows.cheers_said(given[:ON_STAGE], names_of(turns))}
-    sayable = [] if session.held_at or look else logged_by(found, session.on_stage_id)
     content |= {"sayable": [row.pk for row in sayable]}
+    content["state"] = f"{state}-{shown['together'].state}" if shown.get("together") else state
     content |= shown | _bar(stand, turns) | _ways(stand, turns, place, len(parts))
     beside = {"clock": now.astimezone(team.zone_info), "zone": team.zone, "left": _left(session, now)}
     return replace(_stage(content, beside, found.concerned), parts=len(parts), turns=turns, sayable=sayable)
@@ -144,7 +145,13 @@ def _looked(stand: Stand, turns: Sequence[Turn], look: Look | None) -> Stand:
 
 
 def _screen(
-    session: Session, stand: Stand, turns: Sequence[Turn], found: Read, given: Sequence[Cheer], now: datetime
+    session: Session,
+    stand: Stand,
+    turns: Sequence[Turn],
+    found: Read,
+    given: Sequence[Cheer],
+    now: datetime,
+    sayable: Sequence[int],
 ) -> tuple[Sequence[Part | Columns], dict[str, Any]]:
     """The parts of this screen, and what stands above them."""
     if stand.phase == WINS:
@@ -157,6 +164,10 @@ def _screen(
     person = turns[stand.turn].person
     left, right = screen_of(found, person.pk)
     shown_on = {"star": person.name, "username": person.username, "is_in": person.pk in found.here}
+    on = together_in(session) if sayable else None
+    if (together := rows.together_row(on, left, sayable)) and on:
+        shown_on |= {"together": together}
+        return rows.together_parts(together, on.levels, names_of(turns), room_under(person.name)), shown_on
     return parts_of(left, right, room_under(person.name)), shown_on
 
 
@@ -215,8 +226,13 @@ def _around(request: Request, slug: str, session: Session | None, stage: Stage, 
     moves = not permissions.why_not_move(viewer, session)
     others = [turn.person for turn in stage.turns if turn.is_here and turn.person_id != session.facilitator_id]
     skipped = {turn.person.username for turn in stage.turns if turn.mark == Mark.SKIPPED}
-    says = stage.sayable if not permissions.why_not_say(viewer, session, session.on_stage_id or 0) else []
+    why_not = permissions.why_not_say(viewer, session, session.on_stage_id or 0)
+    is_sealed = "together" in stage.context and not stage.context["together"].is_shown
+    says = [] if is_sealed or why_not else stage.sayable
+    on = together_in(session)
     mine |= {
+        "asks": stage.sayable if moves and "together" not in stage.context else [],
+        "is_set": on is not None and on.mine is not None,
         "says": says,
         "is_scribe": viewer.leads(session.team_id),
         "moves": moves,

@@ -14,12 +14,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from checkins import permissions
-from checkins.actions import celebrations, clocks, leading, sessions
+from checkins.actions import celebrations, clocks, leading, reveals, sessions
 from checkins.actions import on_stage as saying
+from checkins.actions import together as asking
 from checkins.actions import turns as order
 from checkins.actions.pressing import MovedAlready
-from checkins.forms.press import ChangeTurn, Lead, Move, Press, Say, SetClock
-from checkins.models import Session, Turn
+from checkins.forms.press import ChangeTurn, Lead, Move, Press, Say, SayApart, SetClock, SetTogether
+from checkins.models import Session, Turn, logged_on_stage
 from checkins.views.celebration import find, on_stage
 from core.errors import NotYours, Refused
 from core.translation import gettext_noop
@@ -118,6 +119,40 @@ def confidence(request: Request, slug: str) -> HttpResponse:
     found = get_object_or_404(shown, pk=form.cleaned_data["key_result"])
     saying.say(by=request.viewer, session=session, key_result=found, level=form.cleaned_data["level"], now=request.now)
     return redirect("checkins:celebration", slug=slug)
+
+
+@require_POST
+def together(request: Request, slug: str) -> HttpResponse:
+    """Everybody sets how sure they are in private; all are shown; it is put away."""
+    session, form = _pressed(request, slug, SetTogether, permissions.why_not_move)
+    match form.cleaned_data["do"]:
+        case "open":
+            found = _asked_about(request, session, form.cleaned_data["key_result"])
+            return _do(request, session, form, asking.ask, key_result=found)
+        case "show":
+            return _do(request, session, form, asking.show)
+        case _away:
+            return _do(request, session, form, reveals.put_away)
+
+
+@require_POST
+def together_confidence(request: Request, slug: str) -> HttpResponse:
+    """How sure one is, in private until all are shown."""
+    session, form = _pressed(request, slug, SayApart, _meets)
+    said = {name: form.cleaned_data[name] for name in ("reveal", "level")}
+    asking.say(by=request.viewer, session=session, now=request.now, **said)
+    return redirect(BACK_TO[form.cleaned_data["on"]], slug=slug)
+
+
+def _asked_about(request: Request, session: Session, pk: int | None) -> KeyResult:
+    """Of what whoever has the turn logs; the first where none is named. Raises Http404."""
+    rows = logged_on_stage(session, request.viewer)
+    found = rows.first() if pk is None else rows.filter(pk=pk).first()
+    if found is None:
+        if reason := permissions.why_not_move(request.viewer, session):
+            raise NotYours(reason)
+        raise Http404
+    return found
 
 
 def _pressed(request: Request, slug: str, kind: type[Form], why_not: WhyNot) -> tuple[Session, Form]:

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_POST, require_safe
 from checkins import permissions, rows
 from checkins.actions import cheers as actions
 from checkins.forms import RoomCheerForm
-from checkins.models import Session, Turn, stand_of
+from checkins.models import Session, Turn, logged_on_stage, stand_of, together_in
 from checkins.rules.celebrations import KIND, THANKS
 from checkins.views.celebration import find
 from core.errors import NotNow, NotYours
@@ -80,16 +80,23 @@ def _shown(request: Request, session: Session, turns: list[Turn]) -> dict[str, A
     viewer = request.viewer
     star = rows.on_stage_row(stand_of(session, turns), turns, session.kind)
     is_on = bool(star.username) and star.username != viewer.username
+    moves, on = not permissions.why_not_move(viewer, session), together_in(session)
+    is_asked = star.username and session.held_at is None and (moves or on)
+    logged = list(logged_on_stage(session, viewer).values_list("pk", "title")) if is_asked else []
     others = [turn.person for turn in turns if turn.is_here and turn.person_id != viewer.pk]
     return {
         "star": star,
+        "together": on,
+        "together_words": rows.done_words(on.done, on.of) if on else "",
+        "about": next((title for pk, title in logged if on and pk == on.key_result), ""),
+        "asks": logged if moves and not on else [],
         "is_me": star.username == viewer.username,
         "to": [one for one in others if one.username == star.username] if is_on else others,
         "left": rows.left_of(session, request.now),
         "until": session.timer.until,
         "is_held": session.held_at is not None,
         "is_thanks": session.phase == THANKS,
-        "moves": not permissions.why_not_move(viewer, session),
+        "moves": moves,
         "leader": session.facilitator.name,
     }
 

@@ -64,9 +64,12 @@ export default function remote(root) {
     const form = event.target;
     if (!form.dataset.press) return;
     event.preventDefault();
-    const answer = await fetch(form.action, { method: "POST", body: new FormData(form), headers: { "HX-Request": "true" } });
-    if (answer.ok) ask();
-    else form.submit();
+    const body = new FormData(form, event.submitter);
+    const answer = await fetch(form.action, { method: "POST", body, headers: { "HX-Request": "true" } });
+    if (answer.ok) return ask();
+    const { name, value } = event.submitter ?? {};
+    if (name) form.append(Object.assign(document.createElement("input"), { type: "hidden", name, value }));
+    form.submit();
   });
 
   function tick() {

@@ -3,6 +3,7 @@ import greet from "./cheers.js";
 import follow from "./live.js";
 import sayNumbers from "./numbers.js";
 import { brighten, fill } from "./screen.js";
+import together from "./together.js";
 import turnClock from "./turn-clock.js";
 
 const IDLE = 4_000; // after so long without a hand on it the controls go
@@ -15,16 +16,16 @@ export default function stage(body) {
   const bar = () => shown.querySelector(".bar");
   const tick = turnClock(body, shown, controls);
   const status = controls.querySelector(".status");
-  let state = bar().dataset.state;
+  let { state, star } = bar().dataset;
   let idling;
 
   const send = (form) => fetch(form.action, { method: "POST", body: new FormData(form), headers: { "HX-Request": "true" } });
-
   // A press is sent as its form would be, with the version that stands there now; the stream brings what it did.
   async function press(form) {
-    form.elements.version.value = bar().dataset.press;
+    if (form.elements.version) form.elements.version.value = bar().dataset.press;
     const answer = await send(form);
     if (answer.ok) live.ask();
+    if (answer.ok && form.dataset.press === "apart") renew();
     else if (answer.status >= 400) form.submit(); // the page that refuses says why
   }
 
@@ -49,6 +50,7 @@ export default function stage(body) {
     ...Object.fromEntries(["ArrowRight", "PageDown"].map((key) => [key, () => pressed("next") || look("later")])),
     ...Object.fromEntries(["ArrowLeft", "PageUp"].map((key) => [key, () => pressed("back") || look("sooner")])),
     " ": () => pressed("toggle"),
+    ...together(controls, pressed),
     w: () => does("wall").click(),
     b: () => brighten(does("bright")),
     f: fill,
@@ -81,13 +83,13 @@ export default function stage(body) {
   const arrived = greet(shown, body.querySelector(".cheers-said"));
   shown.addEventListener("live:shown", () => {
     arrived();
-    if (bar().dataset.state !== state) renew();
+    if (bar().dataset.state !== state || (body.dataset.moves && bar().dataset.star !== star)) renew();
     tick();
   });
 
   // It has begun, it is over, or another one leads: the buttons are others, and a full screen stays full.
   async function renew() {
-    state = bar().dataset.state;
+    ({ state, star } = bar().dataset);
     const page = new DOMParser().parseFromString(await (await fetch(location.href)).text(), "text/html");
     const fresh = page.querySelector(".controls");
     if (!fresh) return;

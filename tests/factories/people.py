@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
 from activity.models import Event, Notice
-from checkins.models import CheckIn, Cheer, Draft, Line, Promise, Session
+from checkins.models import CheckIn, Cheer, Draft, Line, Promise, Reveal, Session
 from checkins.models import Comment as WeekComment
 from objectives.models import Bet, Comment, Idea, KeyResult, Objective, Quarter, SuggestedObjective, Suggestion
 from people.models import Absence, AccessLink, Organisation, Team, Token, User
@@ -40,6 +40,7 @@ from tests.factories.weeks import (
     DraftFactory,
     LineFactory,
     PromiseFactory,
+    RevealFactory,
     SessionFactory,
     TurnFactory,
     WeekCommentFactory,
@@ -65,7 +66,7 @@ class World:
     of week 46 nobody reads. `notice` tells Alice of the cheer; `idea` is on her shelf; `bets` are
     on the key results, and keyed like them; `promise` is Bob's, to help Alice with her MY_TEAMS.
     `session` is the celebration of the rockets, which Bob leads, with Alice on
-    stage.
+    stage; `reveal` is what it sets together, about her MY_TEAMS.
     The harbour plans by dates of its own;
     `own_quarter` is to come.
     """
@@ -121,6 +122,11 @@ class World:
     def room_secret(self) -> str:
         """What opens the wall of the rockets to everybody."""
         return ROOM_SECRET
+
+    @property
+    def reveal(self) -> Reveal:
+        """What the rockets set together."""
+        return Reveal.objects.get(session=self.session)
 
     def persona(self, name: str) -> User | None:
         """The person called `name`, one of PERSONAS; None for nobody."""
@@ -181,7 +187,7 @@ def make_world() -> World:
         room_link=RoomLinkFactory(team=rockets, by=people["tara"], secret=ROOM_SECRET),
         absence=AbsenceFactory(user=people["alice"]),
         token=TokenFactory(person=people["alice"]),
-        session=_session(rockets, people),
+        session=_session(rockets, people, key_results["MY_TEAMS"]),
         bets={mark: _bet(mark, one) for mark, one in key_results.items()},
         promise=PromiseFactory(
             by=people["bob"],
@@ -198,13 +204,14 @@ _PIER = {"first_on": date(2026, 12, 7), "ends_on": date(2027, 1, 18)}
 _ALICES = ("ONLY_ME", "MANAGER", "MY_TEAMS", "EVERYONE")
 
 
-def _session(rockets: Team, people: dict[str, User]) -> Session:
-    """The rockets celebrate week 47: Bob leads, and Alice is on stage."""
+def _session(rockets: Team, people: dict[str, User], about: KeyResult) -> Session:
+    """The rockets celebrate week 47: Bob leads, Alice is on stage, and they set together how sure they are `about` hers."""
     alice, bob, tara = (people[name] for name in ("alice", "bob", "tara"))
     session = SessionFactory(team=rockets, facilitator=bob, phase="ROUNDS", on_stage=alice)
     for place, person in enumerate((alice, bob, tara)):
         TurnFactory(session=session, person=person, position=place)
     AttendanceFactory(session=session, person=bob)
+    RevealFactory(session=session, key_result=about)
     return session
 
 

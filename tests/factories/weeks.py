@@ -18,6 +18,8 @@ from checkins.models import (
     Nudge,
     Outlook,
     Promise,
+    Reveal,
+    RoomConfidence,
     Seen,
     Session,
     Turn,
@@ -186,6 +188,28 @@ class TurnFactory(DjangoModelFactory[Turn]):
     person = factory.SubFactory(UserFactory)
     position = 0
     state = "WAITING"
+
+
+class RevealFactory(DjangoModelFactory[Reveal]):
+    """What a session sets together, not shown yet."""
+
+    class Meta:
+        model = Reveal
+
+    session = factory.SubFactory(SessionFactory)
+    opened_at = datetime(2026, 11, 19, 9, 0, tzinfo=UTC)
+
+
+class RoomConfidenceFactory(DjangoModelFactory[RoomConfidence]):
+    """How sure somebody is, in private until all are shown."""
+
+    class Meta:
+        model = RoomConfidence
+
+    reveal = factory.SubFactory(RevealFactory)
+    person = factory.SubFactory(UserFactory)
+    level = 7
+    at = datetime(2026, 11, 19, 9, 0, tzinfo=UTC)
 
 
 class AttendanceFactory(DjangoModelFactory[Attendance]):

@@ -217,7 +217,7 @@ NO_WORDS = {
         "checkins:notice_opening", "checkins:notices_reading", "checkins:nudge", "checkins:seen",
         "checkins:promise_keeping", "checkins:promise_release", "checkins:promise_resumption",
         "checkins:celebration_beginning", "checkins:celebration_clock", "checkins:celebration_confidence", "checkins:celebration_lead", "checkins:celebration_moves",
-        "checkins:celebration_presence", "checkins:celebration_turns",
+        "checkins:celebration_presence", "checkins:celebration_together", "checkins:celebration_together_confidence", "checkins:celebration_turns",
         "checkins:cheer_return", "checkins:comment_deletion", "checkins:comment_restoration",
         "objectives:comment_deletion", "objectives:comment_restoration", "objectives:idea_deletion", "objectives:idea_restoration",
         "objectives:bet_deletion", "objectives:bet_restoration",

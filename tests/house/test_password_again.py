@@ -71,7 +71,7 @@ FREE = {
         "checkins:promise_edit", "checkins:promise_keeping", "checkins:promise_new", "checkins:promise_release", "checkins:promise_resumption",
         "checkins:seen", "checkins:comment_deletion",
         "checkins:celebration_beginning", "checkins:celebration_cheers", "checkins:celebration_clock", "checkins:celebration_confidence", "checkins:celebration_lead", "checkins:celebration_moves",
-        "checkins:celebration_presence", "checkins:celebration_turns",
+        "checkins:celebration_presence", "checkins:celebration_together", "checkins:celebration_together_confidence", "checkins:celebration_turns",
         "checkins:comment_edit", "checkins:comment_restoration", "checkins:comments", "checkins:draft", "checkins:health", "objectives:comment_deletion",
         "objectives:comment_edit", "objectives:comment_restoration", "objectives:comments", "checkins:week", "objectives:activation", "objectives:co_owners", "objectives:deletion",
         "checkins:week_away", "checkins:week_back", "objectives:hand", "objectives:stretch",

@@ -82,7 +82,7 @@ QUERIES = {
     "checkins:celebration slug=rockets ?turn={mate.username}": 12,
     "checkins:celebration slug=rockets ?phase=WINS": 12,
     "checkins:celebration slug=rockets ?phase=THANKS": 12,
-    "checkins:celebration_remote slug=rockets": 6,
+    "checkins:celebration_remote slug=rockets": 7,
     "objectives:mine": 10,
     "objectives:review": 9,
     "retros:growth": 5,

@@ -56,6 +56,7 @@ from tests.factories import (
     OutlookFactory,
     PromiseFactory,
     ReviewFactory,
+    RoomConfidenceFactory,
     SeenFactory,
     SessionFactory,
     StepFactory,
@@ -210,6 +211,7 @@ def _has_weeks(zelda: User, jonas: User) -> None:
         for place, person in enumerate((zelda, jonas)):
             TurnFactory(session=session, person=person, position=place)
             AttendanceFactory(session=session, person=person)
+        RoomConfidenceFactory(reveal__session=session, person=(zelda, jonas)[number])
     for place, (person, mark) in enumerate(((zelda, "SHARED"), (jonas, "OTHERS"))):
         HealthMarkFactory(by=person, note=f"{mark} note", metric__place=place)
         OutlookFactory(by=person, text=f"{mark} release")

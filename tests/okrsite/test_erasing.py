@@ -228,7 +228,8 @@ def test_the_code_does_what_the_table_says(frozen):
 
 GONE = {
     "people.Absence", "people.AccessLink", "people.ApiUse", "people.KeptAnswer", "people.Token", "objectives.CoOwner",
-    "checkins.Attendance", "checkins.Draft", "objectives.Idea", "retros.OwnRetro", "retros.Ready",
+    "checkins.Attendance", "checkins.Draft", "checkins.RoomConfidence", "objectives.Idea", "retros.OwnRetro",
+    "retros.Ready",
     "activity.Delivery", "activity.Notice", "sessions.Session", "usersessions.UserSession", "account.EmailAddress",
     "account.EmailConfirmation",
 }  # fmt: skip

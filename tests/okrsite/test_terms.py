@@ -38,6 +38,7 @@ from tests.factories import (
     OutlookFactory,
     PromiseFactory,
     QuarterFactory,
+    RevealFactory,
     ReviewFactory,
     RoomLinkFactory,
     SessionFactory,
@@ -137,6 +138,7 @@ TABLE: list[tuple[str, Callable[[datetime], Any], int, str]] = [
     ("an idea that was taken off", lambda at: IdeaFactory(deleted_at=at), 30, ""),
     ("what was typed of a week", lambda at: DraftFactory(week_on=at.date()), 90, "DRAFTS"),
     ("a friendly note", lambda at: NudgeFactory(week_on=at.date()), 90, "DRAFTS"),
+    ("what is set together", lambda at: RevealFactory(opened_at=at), 1, ""),
     ("a notice", notice, 90, ""),
 ]
 NEVER = [

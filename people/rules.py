@@ -14,6 +14,8 @@ MOST_GRADING_WEEKS = 4
 FAR = timedelta(days=731)  # two years, a leap day included
 
 
+SKIPPABLE = timedelta(weeks=9)  # so far ahead a team says that it does not celebrate
+TOLD_FOR = 60  # weeks for which it is told that it had said so
 REOPENABLE = timedelta(days=30)  # how long a closed team can be opened again
 
 

@@ -2,7 +2,18 @@
 
 from django.urls import path
 
-from people.views import closing, invitations, outbox, people, room_link, settings, team_settings, teams, tokens
+from people.views import (
+    closing,
+    invitations,
+    outbox,
+    people,
+    room_link,
+    settings,
+    skipping,
+    team_settings,
+    teams,
+    tokens,
+)
 
 app_name = "people"
 urlpatterns = [
@@ -12,6 +23,7 @@ urlpatterns = [
     path("teams/new/", teams.new, name="team_new"),
     path("teams/<slug:slug>/about/", teams.team, name="team"),
     path("teams/<slug:slug>/settings/", team_settings.team_settings, name="team_settings"),
+    path("teams/<slug:slug>/skipped-weeks/", skipping.skipped_weeks, name="skipped_weeks"),
     path("teams/<slug:slug>/closure/", closing.closure, name="closure"),
     path("teams/<slug:slug>/reopening/", closing.reopening, name="reopening"),
     path("teams/<slug:slug>/departure/", team_settings.departure, name="departure"),

@@ -1,6 +1,6 @@
 """Celebrations that were held, week by week."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
@@ -14,23 +14,30 @@ from core.calendar import Week, day_words, local_day, week_words
 
 @dataclass(frozen=True)
 class HeldRow:
-    """A week, and what there was of it: `words` say when and how long, "" for no celebration; who was `there`."""
+    """A week, and what there was of it: `words` say when and how long, "" for no celebration (`is_skipped`: as the team
+    had said before); who was `there`."""
 
     week: int
     days: str
     words: str
     there: str
+    is_skipped: bool = False
 
 
-def held_rows(found: Sequence[Session], weeks: Iterable[Week], *, at: Week, zone: ZoneInfo) -> list[HeldRow]:
-    """A row for each of `weeks`, seen from the one at which the next celebration looks; needs `of_team`."""
+def held_rows(
+    found: Sequence[Session], weeks: Iterable[Week], *, at: Week, zone: ZoneInfo, skipped: Collection[Week]
+) -> list[HeldRow]:
+    """A row for each of `weeks`, seen from the one at which the next celebration looks; needs `of_team`.
+
+    In the `skipped` ones the team had said that there would be none.
+    """
     by_week = {row.week: row for row in found}
-    return [_row(week, by_week.get(week), zone, is_now=week == at) for week in weeks]
+    return [_row(week, by_week.get(week), zone, is_now=week == at, is_skipped=week in skipped) for week in weeks]
 
 
-def _row(week: Week, session: Session | None, zone: ZoneInfo, *, is_now: bool) -> HeldRow:
+def _row(week: Week, session: Session | None, zone: ZoneInfo, *, is_now: bool, is_skipped: bool) -> HeldRow:
     if session is None:
-        return HeldRow(week.number, week_words(week), "", "")
+        return HeldRow(week.number, week_words(week), "", "", is_skipped)
     names = [one.person.name for one in session.attendances.all()]
     return HeldRow(week.number, week_words(week), _words(session, zone, is_now=is_now), ", ".join(names))
 

@@ -17,13 +17,13 @@ from objectives.models import KeyResult, Objective, Quarter, Waiting
 from objectives.rows import grouped, said_of
 from objectives.rules import mark
 from people.models import Membership
-from people.rows.rhythm import next_words
+from people.rows.rhythm import celebrates_words
 from people.viewer import Place, Viewer
 
 
 @dataclass(frozen=True)
 class TeamRow:
-    """One of my teams, how many are in, and when it celebrates next, "" for not known; where its stage is."""
+    """One of my teams, how many are in, and when it celebrates next in words, "" for not known; where its stage is."""
 
     name: str
     url: str
@@ -42,7 +42,7 @@ def team_rows(
             name=place.name,
             url=reverse("checkins:board", kwargs={"slug": place.slug}),
             words=turnout_words(states[row.user_id] for row in memberships if row.team_id == place.pk),
-            celebrates=next_words(teams[place.pk], now) if place.pk in teams else "",
+            celebrates=celebrates_words(teams[place.pk], now) if place.pk in teams else "",
             stage_url=reverse("checkins:celebration", kwargs={"slug": place.slug}),
         )
         for place in places

@@ -24,9 +24,13 @@ def weeks_due(first: Week, until: Week, *, weekday: int, every: int, from_on: da
 
     One that is held from Monday to Wednesday looks at the week before (decisions 20).
     """
-    after = 1 if weekday <= WEDNESDAY else 0
     weeks = [first + further for further in range(max(0, until - first + 1))]
-    return [week for week in reversed(weeks) if is_same_rhythm((week + after).monday, from_on, every)]
+    return [week for week in reversed(weeks) if is_same_rhythm(held_in(week, weekday).monday, from_on, every)]
+
+
+def held_in(week: Week, weekday: int) -> Week:
+    """The week in which the celebration is held that looks at `week` (decisions 20)."""
+    return week + 1 if weekday <= WEDNESDAY else week
 
 
 def spread(levels: Sequence[tuple[One, int]]) -> tuple[list[One], list[One]]:

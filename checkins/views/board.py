@@ -21,6 +21,7 @@ from objectives.permissions import why_not_write_for
 from objectives.rows import days_words, ribbon
 from people.models import Absence, Membership, Team
 from people.permissions import why_not_look_after_team
+from people.rows.rhythm import without_words
 from people.viewer import Request, Viewer
 
 
@@ -131,6 +132,7 @@ def _shown(
     is_told = is_current and not why_not_count(request.viewer, team.pk)
     return {
         "turnout": rows.turnout_words(weeks.states.values()) if is_told else "",
+        "without": without_words(team, request.now) if is_told else "",
         "is_moved": is_moved,
         "is_current": is_current,
         "can_nudge": is_told and not team.closed_at,

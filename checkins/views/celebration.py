@@ -23,12 +23,13 @@ from checkins.rows.cheers import ON_STAGE
 from checkins.rows.stage import Part, parts_of, room_under
 from checkins.rows.thanks import Columns
 from checkins.rules import sessions as rules
-from checkins.rules.celebrations import KIND, ROUNDS, THANKS, WINS
+from checkins.rules.celebrations import KIND, ROUNDS, THANKS, WINS, held_in
 from checkins.rules.sessions import Mark, Stand, phases_of
 from checkins.views.celebration_thanks import names_of, promised_before, thanks_of, ways_to_remote
 from checkins.views.celebration_week import Read, logged_by, read, screen_of, wins_of
 from core.http import render
 from people.models import Team
+from people.rows.rhythm import without_in
 from people.viewer import Request, Viewer
 
 PHASES = phases_of(KIND)
@@ -101,6 +102,7 @@ def before(team: Team, *, now: datetime) -> Stage:
     """The stage while nobody has begun."""
     week = week_of(team, now)
     content = {"team": team.name, "slug": team.slug, "week": week.number, "act": "BEFORE", "state": "before"}
+    content |= {"without": without_in(team, held_in(week, team.celebration_weekday))}
     return _stage(content, {"clock": now.astimezone(team.zone_info), "zone": team.zone, "until": None})
 
 

@@ -7,7 +7,7 @@ from django.views.decorators.http import require_safe
 from checkins import rows
 from checkins.actions.celebrations import week_of
 from checkins.models import Session
-from checkins.rules.celebrations import KIND, weeks_due
+from checkins.rules.celebrations import KIND, held_in, weeks_due
 from core.http import render
 from people.models import Team
 from people.viewer import Request
@@ -32,5 +32,6 @@ def celebrations(request: Request, slug: str) -> HttpResponse:
         from_on=team.celebration_from_on,
     )
     weeks = sorted({*due, *(row.week for row in found)}, reverse=True)
-    shown = rows.held_rows(found, weeks[:A_YEAR], at=at, zone=team.zone_info)
+    skipped = {week for week in weeks if held_in(week, team.celebration_weekday) in team.skipped}
+    shown = rows.held_rows(found, weeks[:A_YEAR], at=at, zone=team.zone_info, skipped=skipped)
     return render(request, "checkins/celebrations.html", context={"team": team, "rows": shown})

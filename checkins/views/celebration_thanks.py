@@ -91,7 +91,7 @@ def _next(session: Session, turns: Sequence[Turn], names: Mapping[str, str], now
         "zone": team.zone_info,
     }
     begins = next_celebration(**rhythm, now=now)
-    while _week(session, begins) <= session.week:
+    while _week(session, begins) <= session.week or Week.on(begins.date()) in team.skipped:
         begins = next_celebration(**rhythm, now=begins + timedelta(minutes=1))
     people = sorted((turn.person for turn in turns if turn.is_here), key=lambda one: (one.name_key, one.pk))
     first = in_turn([names[person.name] for person in people], _week(session, begins))

@@ -18,6 +18,7 @@ from core.calendar import Week, local_day
 from core.http import render
 from objectives.models import KeyResult, Objective, Quarter
 from people.models import Absence, Membership, Team
+from people.rows.rhythm import without_words
 from people.viewer import Request, Viewer
 
 
@@ -98,8 +99,14 @@ def put_up(
     """The wall with these on it."""
     hall = rows.hall(team.name, together, panels)
     moves = rows.moves_words([*together, *(one for panel in panels for one in panel.objectives)])
+    said = " · ".join(one for one in (moves, without_words(team, now)) if one)
     content = {"team": team.name, "slug": team.slug, "week": at.week.number, "quarter": quarter.slug if quarter else ""}
-    content |= {"moves": moves, "pages": hall.pages, "together": hall.line, "is_named": hall.is_named}
+    content |= {
+        "moves": said,
+        "pages": hall.pages,
+        "together": hall.line,
+        "is_named": hall.is_named,
+    }
     version = blake2s(repr(content).encode(), digest_size=12).hexdigest()
     beside = {"version": version, "clock": now.astimezone(team.zone_info), "zone": team.zone}
     return OnWall(content | beside, version, concerned)

@@ -11,7 +11,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 
-from core.calendar import Length
+from core.calendar import Length, Week
 from core.models import KeyField, NamedQuerySet, Row, Versioned, one_of
 from people.models.user import User
 
@@ -53,8 +53,8 @@ class Team(Versioned):
     """A group with an audience and a weekly celebration of its own.
 
     `celebration_weekday` counts from Monday = 0; `celebration_every` is in weeks, counted from the week that
-    holds `celebration_from_on`; `reminder_hour` (0–23) is an hour of the reader's own day.
-    Its objectives are graded from `grading_weeks` before their quarter ends.
+    holds `celebration_from_on`; in the `skipped_weeks` it does not. `reminder_hour` (0–23) is an hour of the
+    reader's own day. Its objectives are graded from `grading_weeks` before their quarter ends.
     `client_key` names the form that made it, so that a form sent twice makes one (CC-04).
     """
 
@@ -75,6 +75,7 @@ class Team(Versioned):
     celebration_time = models.TimeField(default=time(15, 30))
     celebration_every = models.PositiveSmallIntegerField(default=1)
     celebration_from_on = models.DateField(default=SOME_MONDAY)
+    skipped_weeks = models.JSONField(default=list, db_default=models.Value([], models.JSONField()))  # their Mondays
     reminder_hour = models.PositiveSmallIntegerField(default=9)
     grading_weeks = models.PositiveSmallIntegerField(default=2, db_default=2)
     created_at = models.DateTimeField()
@@ -109,6 +110,15 @@ class Team(Versioned):
     def zone_info(self) -> ZoneInfo:
         """Its time zone."""
         return ZoneInfo(self.zone)
+
+    @property
+    def skipped(self) -> frozenset[Week]:
+        """The weeks in which it does not celebrate."""
+        return frozenset(Week.on(date.fromisoformat(day)) for day in self.skipped_weeks)
+
+    def celebration_in(self, week: Week) -> datetime:
+        """When it celebrates, if it does in that week."""
+        return datetime.combine(week.days[self.celebration_weekday], self.celebration_time, self.zone_info)
 
 
 class MembershipQuerySet(models.QuerySet["Membership"]):

@@ -1,7 +1,8 @@
 """When a team celebrates, in words."""
 
 from collections.abc import Iterator
-from datetime import date, datetime
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -46,8 +47,42 @@ def rhythm_words(team: Team) -> str:
 
 
 def next_words(team: Team, now: datetime) -> str:
-    """When it celebrates next, in the team's zone: `today, 15:30`, or `Thursday, 26 November, 15:30`."""
-    begins = rules.next_celebration(
+    """When it celebrates next, in the team's zone: `today, 15:30`, or `Thursday, 26 November, 15:30`.
+
+    A week without is told: `Friday, 4 December, 15:30 (not on Friday, 27 November)`.
+    """
+    *without, begins = coming(team, now)
+    words = f"{_day(begins.date(), now.astimezone(team.zone_info).date())}, {begins:%H:%M}"
+    days = ", ".join(day_words(one.date()) for one in without)
+    return f"{words} ({_('not on %(days)s') % {'days': days}})" if days else words
+
+
+def celebrates_words(team: Team, now: datetime) -> str:
+    """`celebrates today, 15:30`; `no celebration on Friday, 27 November` when the coming one falls out."""
+    return without_words(team, now) or _("celebrates %(when)s") % {"when": next_words(team, now)}
+
+
+def without_words(team: Team, now: datetime) -> str:
+    """`no celebration on Friday, 27 November`, when the coming one falls out; "" when it does not."""
+    return without_in(team, Week.on(coming(team, now)[0].date()))
+
+
+def without_in(team: Team, week: Week) -> str:
+    """The same of the celebration in that week."""
+    day = team.celebration_in(week).date()
+    return _("no celebration on %(day)s") % {"day": day_words(day)} if week in team.skipped else ""
+
+
+def coming(team: Team, now: datetime) -> list[datetime]:
+    """When it would celebrate next but does not, and when it does."""
+    found = [_next(team, now)]
+    while Week.on(found[-1].date()) in team.skipped:
+        found.append(_next(team, found[-1] + timedelta(minutes=1)))
+    return found
+
+
+def _next(team: Team, now: datetime) -> datetime:
+    return rules.next_celebration(
         weekday=team.celebration_weekday,
         at=team.celebration_time,
         every=team.celebration_every,
@@ -55,7 +90,21 @@ def next_words(team: Team, now: datetime) -> str:
         zone=team.zone_info,
         now=now,
     )
-    return f"{_day(begins.date(), now.astimezone(team.zone_info).date())}, {begins:%H:%M}"
+
+
+@dataclass(frozen=True)
+class ComingRow:
+    """A celebration to come: its week as an address names it, its day in words, and whether it falls out."""
+
+    week: str
+    day: str
+    is_skipped: bool
+
+
+def coming_rows(team: Team, now: datetime) -> list[ComingRow]:
+    """Those that fall out, up to the next that does not."""
+    found = [(Week.on(one.date()), one.date()) for one in coming(team, now)]
+    return [ComingRow(str(week), day_words(day), week in team.skipped) for week, day in found]
 
 
 def week_choices(week: Week) -> list[tuple[str, str]]:

@@ -18,7 +18,7 @@ from people.actions import teams as actions
 from people.forms.teams import NewTeamForm
 from people.models import Absence, AccessLink, Membership, Organisation, Team
 from people.rows.invitations import mine
-from people.rows.rhythm import next_words, rhythm_words, week_choices
+from people.rows.rhythm import coming_rows, next_words, rhythm_words, week_choices
 from people.rows.teams import away_days, member_rows, team_rows
 from people.viewer import Request
 
@@ -90,6 +90,7 @@ def team(request: Request, slug: str) -> HttpResponse:
         "rhythm": rhythm_words(found),
         "celebrates_here": found.pk in viewer.team_pks or found.pk in {place.pk for place in viewer.closed},
         "next": next_words(found, request.now),
+        "coming": coming_rows(found, request.now),
         "may_look_after": not found.closed_at and not permissions.why_not_look_after_team(viewer, found),
         "may_invite": not found.closed_at and not permissions.why_not_invite(viewer, found),
         "may_reopen": not permissions.why_not_close(viewer, found)

@@ -214,6 +214,7 @@ FORMS = (
 )
 NO_WORDS = {
     "It is a button.": [
+        "people:skipped_weeks",
         "checkins:notice_opening", "checkins:notices_reading", "checkins:nudge", "checkins:seen",
         "checkins:promise_keeping", "checkins:promise_release", "checkins:promise_resumption",
         "checkins:celebration_beginning", "checkins:celebration_clock", "checkins:celebration_confidence", "checkins:celebration_lead", "checkins:celebration_moves",

@@ -63,7 +63,7 @@ FREE = {
     "It says who reads or decides what; whoever it is about is told, and reads of it in what was decided.": [
         "people:closure", "people:departure", "people:invitation_renewal", "people:invitation_withdrawal",
         "people:invitations", "people:manager", "people:member_departure", "people:member_role", "people:members",
-        "people:own_acceptance", "people:own_refusal", "people:reopening", "people:team_new", "people:team_settings",
+        "people:own_acceptance", "people:own_refusal", "people:reopening", "people:team_new", "people:skipped_weeks", "people:team_settings",
         "objectives:organisation",
     ],
     "It is the work itself.": [

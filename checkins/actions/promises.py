@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from activity.actions.events import record
 from activity.actions.notices import tell
+from activity.models import Notice
 from checkins import permissions
 from checkins.models import Promise
 from core.calendar import Week, local_day
@@ -26,6 +27,12 @@ from people.viewer import Viewer
 MOST_OPEN = 20  # of one person: who has more keeps none of them
 FARTHEST = 366  # days ahead
 State = Promise.State
+STANDS = {  # how it stands after each of these
+    "PROMISED": State.OPEN,
+    "PROMISE_KEPT": State.KEPT,
+    "PROMISE_RELEASED": State.RELEASED,
+    "PROMISE_REOPENED": State.OPEN,
+}
 
 
 class PromiseInvalid(Refused):
@@ -152,7 +159,8 @@ def let_go(*, by: Viewer, promise: Promise, now: datetime) -> None:
 
 @transaction.atomic
 def take_up(*, by: Viewer, promise: Promise, now: datetime) -> None:
-    """It is open again, after all. Records PROMISE_REOPENED; whom it is for is told.
+    """It is open again, after all. Records PROMISE_REOPENED; whom it is for is told, or, when they had not looked at
+    what became of it, told nothing of either.
 
     Raises NotYours (403), SoAlready (409).
     """
@@ -190,7 +198,19 @@ def _turn(by: Viewer, promise: Promise, was: str, to: str, verb: str, now: datet
         if same.filter(state=to).exists():
             raise SoAlready(_("It stands so already."))
         raise NotNow(_("It is kept or let go already. You can take it up again."))
-    _tell(verb, promise, by, now)
+    event = record(verb, promise, by_pk=by.pk, now=now, team_pk=promise.team_id, data={"to": promise.to_id})
+    if promise.to_id is not None and _is_news(promise, to):
+        tell(event, [promise.to_id])
+
+
+def _is_news(promise: Promise, state: str) -> bool:
+    """Whether whom it is for has looked at another state last. What they have not looked at yet is taken back."""
+    turned = [verb for verb in STANDS if verb != "PROMISED"]
+    found = Notice.objects.filter(person=promise.to_id, event__subject_type=promise._meta.label)
+    mine = found.filter(event__subject_id=promise.pk)
+    mine.unread().filter(event__verb__in=turned).delete()
+    last = mine.filter(event__verb__in=turned).order_by("-read_at", "-event__at").values_list("event__verb", flat=True)
+    return STANDS[last.first() or "PROMISED"] != state
 
 
 def _tell(verb: str, promise: Promise, by: Viewer, now: datetime) -> None:

@@ -176,7 +176,29 @@ def test_what_was_let_go_is_taken_up_again(crew):
     promises.take_up(by=by, promise=one, now=NOW)
     with pytest.raises(promises.SoAlready):
         promises.take_up(by=by, promise=one, now=NOW)
-    assert [verb for verb, _people in told()] == ["PROMISED", "PROMISE_RELEASED", "PROMISE_REOPENED"]
+    assert told() == [("PROMISED", ["Mira"]), ("PROMISE_RELEASED", []), ("PROMISE_REOPENED", [])]
+
+
+def test_turned_in_turn_it_is_told_once_and_only_what_is_news(crew):
+    """What nobody has looked at yet is taken back with what it told; who has looked is told what stands now."""
+    one, by = crew.make(crew.jonas, crew.mira), viewer_of(crew.jonas)
+
+    def turn(*actions):
+        for action in actions:
+            action(by=by, promise=Promise.objects.get(pk=one.pk), now=NOW)
+        waiting = Notice.objects.filter(person=crew.mira, read_at=None).exclude(event__verb="PROMISED")
+        return [*waiting.values_list("event__verb", flat=True)]
+
+    assert turn(promises.keep) == ["PROMISE_KEPT"]
+    assert turn(promises.take_up, promises.keep, promises.take_up, promises.keep) == ["PROMISE_KEPT"]
+    assert turn(promises.take_up, promises.let_go) == ["PROMISE_RELEASED"]
+    assert turn(promises.take_up) == []
+    turn(promises.keep)
+    Notice.objects.update(read_at=NOW)
+    assert turn(promises.take_up) == ["PROMISE_REOPENED"]
+    assert turn(promises.keep) == []
+    assert turn(promises.take_up) == ["PROMISE_REOPENED"]
+    assert Event.objects.filter(verb="PROMISE_KEPT").count() == 5
 
 
 @pytest.mark.parametrize("why", ["left", "closed", "dropped", "narrowed", "enough"])

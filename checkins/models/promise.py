@@ -10,7 +10,7 @@ from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import JSONArray
 
 from core.models import Listed, Versioned, one_of
-from objectives.models import Helps, KeyResult, Objective, Quarter, offer_help
+from objectives.models import Helps, KeyResult, Objective, offer_help
 from objectives.rules import Audience, ObjectiveKind
 from people.models import Membership, Team, User
 
@@ -185,9 +185,9 @@ def promised_in(found: Iterable[list[Any]] | None) -> list[Promised]:
     return sorted(rows, key=lambda one: (not one.is_open, one.due_on or date.max, one.at, one.pk))
 
 
-def with_owed(rows: QuerySet[Quarter], viewer: Viewer) -> QuerySet[Quarter]:
-    """Quarters with `owed`, the same on each: what `viewer` has promised and not yet kept; no further query."""
-    return rows.annotate(owed=listed(Promise.objects.by_one(viewer).open(), each="by"))
+def with_owed(rows: QuerySet[Row], viewer: Viewer) -> QuerySet[Row]:
+    """`rows` with `owed`, the same on each: what `viewer` has promised and not yet kept; no further query."""
+    return cast("QuerySet[Row]", rows.annotate(owed=listed(Promise.objects.by_one(viewer).open(), each="by")))
 
 
 def with_promises(rows: QuerySet[Team], viewer: Viewer) -> QuerySet[Team]:

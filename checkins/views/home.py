@@ -26,7 +26,7 @@ from objectives.models import (
 )
 from objectives.rows import is_unasked, ribbon, week_url
 from objectives.rules import State
-from people.models import Absence, Membership
+from people.models import Absence, Membership, User
 from people.viewer import Request, Viewer
 
 
@@ -105,8 +105,10 @@ def _now(request: Request, week: Week, quarter: Quarter | None) -> dict[str, Any
 
 
 def _owed(request: Request, quarter: Quarter | None) -> dict[str, Any]:
-    """What I have promised; read beside the quarter, where there is one."""
-    found = promised_in(vars(quarter)["owed"] if quarter else ())
+    """What I have promised; read beside the quarter, where one is running."""
+    me = request.viewer
+    beside = quarter or with_owed(User.objects.visible_to(me).filter(pk=me.pk), me).get()
+    found = promised_in(vars(beside)["owed"])
     return {"owed": rows.owed_rows(found, request.viewer, local_day(request.now, request.viewer.zone))}
 
 

@@ -6,7 +6,7 @@ from uuid import uuid4
 import pytest
 
 from checkins.models import Promise
-from objectives.models import KeyResult, Objective
+from objectives.models import KeyResult, Objective, Quarter
 from tests.checkins.reading import said
 from tests.checkins.test_promises import Crew
 from tests.factories import CheckInFactory, ConfidenceFactory, ObjectiveFactory, OrganisationFactory, PromiseFactory
@@ -184,3 +184,13 @@ def test_a_board_shows_thirty_at_most(crew, client_of):
     PromiseFactory.create_batch(32, by=crew.jonas, to=crew.mira, team=crew.team)
     page = client_of(crew.priya).get(BOARD)
     assert (page.text.count("Promise "), "and 2 more" in page.text) == (31, True)  # one is the link to make one
+
+
+def test_what_one_promised_waits_at_home_when_no_quarter_is_running_too(crew, client_of):
+    crew.make(crew.jonas, crew.mira)
+    crew.make(crew.priya, crew.mira, text="Of somebody else")
+    browser = client_of(crew.jonas)
+    assert [line for line in said(browser.get("/")) if "Read draft four" in line]
+    Quarter.objects.update(first_on="2020-01-01", ends_on="2020-04-01")
+    assert [line for line in said(browser.get("/")) if "Read draft four" in line]
+    assert "Of somebody else" not in browser.get("/").text

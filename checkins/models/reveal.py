@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 
 Sealed = TypeVar("Sealed", bound=models.Model)
+WHO = ("person__username", "person__name")
 
 
 class RevealQuerySet(models.QuerySet["Reveal"]):
@@ -132,8 +133,16 @@ def with_together(rows: SessionQuerySet, viewer: Viewer) -> SessionQuerySet:
         reveal_levels=Subquery(
             shown.annotate(all=Listed(JSONArray("person_id", "person__name", "level"))).values("all")
         ),
+        came=Subquery(
+            came.order_by().values("session").annotate(all=Listed(JSONArray(*WHO))).values("all"),
+        ),
         reveal_mine=Subquery(set_here.mine(viewer).values("level")[:1]),
     )
+
+
+def came_to(session: Session) -> list[tuple[str, str]]:
+    """Usernames and names of those who came and are of the team today, by name; needs `with_together`."""
+    return sorted(((username, name) for username, name in vars(session)["came"] or ()), key=lambda one: one[1])
 
 
 def logged_on_stage(session: Session, viewer: Viewer) -> models.QuerySet[KeyResult]:

@@ -90,6 +90,14 @@ def parts_of(left: Iterable[Block], right: Iterable[Block], room: float) -> list
     return [Part(_at(lefts, place), _at(rights, place)) for place in range(count)]
 
 
+def spread_over(parts: list[Part]) -> list[Part]:
+    """What is right alone stands on both sides, so that no half of a screen is empty: fewer parts, in their order."""
+    both = [part for part in parts[1:] if part.left]
+    alone = [part.right for part in parts[1 + len(both) :]]
+    pairs = [alone[place : place + 2] for place in range(0, len(alone), 2)]
+    return [*parts[: 1 + len(both)], *(Part(pair[0], pair[1] if len(pair) > 1 else ()) for pair in pairs)]
+
+
 def columns(blocks: Iterable[Block], room: float) -> list[Column]:
     """The blocks in their order, one column after the other, none higher than `room`.
 

@@ -18,9 +18,9 @@ from django.views.decorators.http import require_safe
 
 from checkins import permissions, rows
 from checkins.actions.celebrations import week_of
-from checkins.models import Cheer, Session, Turn, stand_of, together_in, with_together
+from checkins.models import Cheer, Session, Turn, came_to, stand_of, together_in, with_together
 from checkins.rows.cheers import ON_STAGE
-from checkins.rows.stage import Part, parts_of, room_under
+from checkins.rows.stage import Part, parts_of, room_under, spread_over
 from checkins.rows.thanks import Columns
 from checkins.rules import sessions as rules
 from checkins.rules.celebrations import KIND, ROUNDS, THANKS, WINS, held_in
@@ -158,7 +158,8 @@ def _screen(
     """The parts of this screen, and what stands above them."""
     if stand.phase == WINS:
         shown, before = wins_of(found, turns), promised_before(found, session, turns, now)
-        return parts_of(shown.left, [*before, *shown.right], room_under("")), {"headline": shown.headline}
+        parts = spread_over(parts_of(shown.left, [*before, *shown.right], room_under("")))
+        return parts, {"headline": shown.headline}
     if stand.phase == THANKS:
         return thanks_of(found, session, turns, given, now)
     if stand.turn is None:
@@ -226,7 +227,8 @@ def _around(request: Request, slug: str, session: Session | None, stage: Stage, 
     if session is None:
         return mine | {"moves": False, "is_held": False, "is_scribe": False}
     moves = not permissions.why_not_move(viewer, session)
-    others = [turn.person for turn in stage.turns if turn.is_here and turn.person_id != session.facilitator_id]
+    here = {turn.person.username: turn.person.name for turn in stage.turns if turn.is_here} | dict(came_to(session))
+    here.pop(session.facilitator.username, None)
     skipped = {turn.person.username for turn in stage.turns if turn.mark == Mark.SKIPPED}
     why_not = permissions.why_not_say(viewer, session, session.on_stage_id or 0)
     is_sealed = "together" in stage.context and not stage.context["together"].is_shown
@@ -239,6 +241,6 @@ def _around(request: Request, slug: str, session: Session | None, stage: Stage, 
         "is_scribe": viewer.leads(session.team_id),
         "moves": moves,
         "can_take": viewer.pk != session.facilitator_id,
-        "others": others,
+        "others": sorted(here.items(), key=lambda one: one[1]),
     }
     return mine | {"is_skipped": look is not None and look.turn in skipped}

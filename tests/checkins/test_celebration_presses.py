@@ -1,8 +1,12 @@
 """Presses on the stage: each leads back to where the others are, also the second of two."""
 
+import re
+
 import pytest
 
+from checkins.actions import sessions
 from checkins.models import Attendance, Session
+from people.viewer import viewer_of
 from tests.checkins.meeting import MINUTE, Meeting
 from tests.checkins.scenes import join
 from tests.conftest import NOW
@@ -162,3 +166,11 @@ def test_nothing_is_pressed_before_it_has_begun(client_of):
         assert browser.post(f"{STAGE}{where}/", {"version": 1, "do": "next"}).status_code == 404
     assert browser.post(f"{STAGE}presence/").headers["Location"] == STAGE
     assert not Session.objects.exists()
+
+
+def test_it_is_offered_to_who_came_and_to_who_has_a_turn(meeting, client_of):
+    """A coach who is there may lead as well; the action asks whether they are there still."""
+    sessions.be_there(by=viewer_of(meeting.coach), session=meeting.session, now=NOW)
+    page = client_of(meeting.ann).get("/teams/comets/celebration/").text
+    choice = page[page.index('<select name="to">') :].partition("</select>")[0]
+    assert re.findall(r'value="([a-z]+)"', choice) == ["abby", "bo", "coco", "cy"]

@@ -4,7 +4,20 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from checkins.rows.celebration import AROUND, TurnRow, in_line, short_names
-from checkins.rows.stage import GAP, HEADING, KEY_RESULT, NAME, ROOM, Block, Part, block, columns, parts_of, room_under
+from checkins.rows.stage import (
+    GAP,
+    HEADING,
+    KEY_RESULT,
+    NAME,
+    ROOM,
+    Block,
+    Part,
+    block,
+    columns,
+    parts_of,
+    room_under,
+    spread_over,
+)
 
 HEIGHTS = st.lists(st.floats(1, 15), min_size=1, max_size=12)
 BLOCKS = st.lists(HEIGHTS, max_size=8).map(
@@ -38,6 +51,17 @@ def test_both_columns_go_through_the_parts(left, right):
     assert found
     assert items_of([part.left for part in found]) == items_of([left])
     assert items_of([part.right for part in found]) == items_of([right])
+
+
+@given(BLOCKS, BLOCKS)
+def test_what_is_right_alone_stands_on_both_sides(left, right):
+    """Nothing is lost or twice, and after the first part no left half is empty."""
+    parts = parts_of(left, right, ROOM)
+    found = spread_over(parts)
+    sides = [side for part in found for side in (part.left, part.right) if side]
+    assert sorted(items_of(sides)) == sorted(items_of([left]) + items_of([right]))
+    assert all(part.left for part in found[1:])
+    assert found[0] == parts[0]
 
 
 def test_nothing_is_one_part():

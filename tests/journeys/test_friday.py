@@ -2,10 +2,13 @@
 
 import re
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, Page, expect
 
+from tests.journeys.server import Server
 from tests.journeys.test_celebration import STAGE, begun, opened, site, star
+from tests.journeys.test_door import sign_in
 from tests.journeys.test_remote import PHONE, REMOTE
+from tests.journeys.test_room import ended, made
 from tests.journeys.test_wall import check_in
 
 __all__ = ["site"]
@@ -26,12 +29,27 @@ def to_turn_of(leader: Page, name: str) -> None:
         move(leader)
 
 
+def room_with_link(browser: Browser, site: Server, lead: Page) -> Page:
+    """A screen on which nobody is signed in; it asks again when its clock is moved on."""
+    room = browser.new_context(**PROJECTED).new_page()
+    room.clock.install()
+    room.goto(made(lead, site))
+    expect(room.locator('[data-behaviour]:not([data-bound="yes"])')).to_have_count(0)
+    expect(room.get_by_role("heading", name="Mira")).to_be_visible()
+    return room
+
+
 def test_a_team_celebrates_its_week(browser, site):
-    """P83–P92, OUT-06, OUT-07: whoever leads, and whatever fails, all of them see the same and nothing is lost."""
+    """P83–P92, OUT-06, OUT-07, AUTH-08: whoever leads, and whatever fails, all see the same and nothing is lost."""
     wall = opened(browser, site, "priya", **PROJECTED)
     elif_, mira, jonas = (opened(browser, site, who) for who in ("elif", "mira", "jonas"))
     check_in(opened(browser, site, "tomasz", "/check-in/"), "Played Stella by heart")
     expect(star(wall)).to_contain_text("is yours to celebrate")
+    keeper = browser.new_context().new_page()  # a browser of its own: the password asks for another key
+    keeper.goto(f"{site.url}/accounts/login/")
+    sign_in(keeper, "elif")
+    expect(keeper.get_by_role("navigation", name="Main")).to_be_visible()
+    room = room_with_link(browser, site, keeper)
     begun(elif_)
     for screen in (wall, mira, jonas):
         expect(star(screen)).to_contain_text("steps up")
@@ -66,6 +84,11 @@ def test_a_team_celebrates_its_week(browser, site):
     another.get_by_text("More", exact=True).click()
     another.get_by_label("Hand it over to").select_option(label="Jonas Lindqvist")
     another.get_by_role("button", name="Hand over").click()
+    ended(keeper, site)  # a lead takes the link back: the room goes dark, and the screen of who is signed in goes on
+    room.clock.fast_forward(26_000)
+    expect(room.get_by_text("This room link has ended.")).to_be_visible()
+    expect(room.get_by_role("heading", name="Mira")).to_have_count(0)
+    expect(star(wall)).to_have_text("Mira Okafor")
     jonas.goto(site.url + STAGE)
     expect(jonas.get_by_role("button", name="Next")).to_be_visible()
     expect(jonas.locator('[data-bound="yes"]')).to_have_count(1)

@@ -8,14 +8,26 @@ from tests.journeys.test_door import OURS, sign_in
 from tests.journeys.test_wall import CUT_OFF, SCROLLS, TOO_SMALL
 
 
-def make_one(lead, site) -> str:
+def made(lead, site) -> str:
     """The address that the page shows once, after the password."""
     lead.goto(f"{site.url}/teams/accelerator/room-link/")
     assert faults(lead) == []
     lead.get_by_role("button", name="Make").click()
     lead.get_by_label("Password").fill(OURS)
     lead.get_by_role("main").get_by_role("button").first.click()
-    address = lead.get_by_label("Address for the room").input_value()
+    return lead.get_by_label("Address for the room").input_value()
+
+
+def ended(lead, site) -> None:
+    """By who made it, or another who leads the team."""
+    lead.goto(f"{site.url}/teams/accelerator/room-link/")
+    lead.get_by_role("button", name="End it").click()
+    expect(lead.get_by_text("There is none.")).to_be_visible()
+
+
+def make_one(lead, site) -> str:
+    """The same, copied by its button."""
+    address = made(lead, site)
     assert faults(lead) == []
     lead.get_by_role("button", name="Copy").click()
     expect(lead.locator("#copied")).not_to_be_empty()
@@ -44,9 +56,7 @@ def test_a_room_shows_the_wall_until_its_link_ends(demo_site, profile, tab, size
     with room.expect_response(lambda answer: "since=" in answer.url) as again:
         room.clock.fast_forward(26_000)
     assert again.value.status == 204
-    lead.goto(f"{demo_site.url}/teams/accelerator/room-link/")
-    lead.get_by_role("button", name="End it").click()
-    expect(lead.get_by_text("There is none.")).to_be_visible()
+    ended(lead, demo_site)
     room.clock.fast_forward(26_000)
     expect(room.get_by_text("This room link has ended.")).to_be_visible()
     assert [url for url in asked if "/live/" in url] == []

@@ -50,6 +50,16 @@ LOOKED = (
         formulated="YES",
     ),
     Looked(
+        "never-open",
+        (
+            (7, "A drawing first, then the words that are still missing."),
+            (7, "What is asked twice is a heading that nobody wrote."),
+        ),
+        achieved="Support sends people to the pages, and not to me.",
+        formulated="YES",
+        signs=("WELL_AIMED",),
+    ),
+    Looked(
         "no-slides",
         (
             (7, "People repeat what they drew themselves. I stopped drawing."),

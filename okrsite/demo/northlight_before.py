@@ -66,6 +66,30 @@ BEFORE = (
         ),
     ),
     Goal(
+        "never-open",
+        "mira",
+        "Explain our systems to people who never open them",
+        "Support asks us what the pages could say. If this works, they read once and need not ask.",
+        state="CLOSED",
+        quarter=-1,
+        measures=(
+            Measure(
+                "Pages read to the end",
+                "PERCENT",
+                ("34", "75", "%"),
+                "5556666777777",
+                "34 34 36 39 42 45 48 51 54 56 58 60 61",
+            ),
+            Measure(
+                "Questions asked again, a month",
+                "NUMBER",
+                ("20", "4", ""),
+                "5555566666777",
+                "20 20 19 18 16 15 13 12 11 10 9 8 8",
+            ),
+        ),
+    ),
+    Goal(
         "no-slides",
         "jonas",
         "Explain the queue without a slide",

@@ -100,19 +100,19 @@ def _grade(by: Viewer, objective: Objective, one: Grading, now: datetime) -> Non
     if said.judged != Amendment.objects.of(row).count():
         raise Stale(_("What is judged was changed since you opened the page."))
     fields = {"tenths": said.tenths, "lesson": said.lesson, "judged": said.judged, "by_id": by.pk, "at": now}
-    if one.version != (was.version if was else 0):
+    if was is not None:
+        _regrade(was, one.version, fields)
+    elif one.version:
         raise Stale(_("Somebody has graded it since you opened the page."))
-    if was is None:
-        Grade.objects.create(key_result=row, **fields)
     else:
-        _regrade(was, fields)
+        Grade.objects.create(key_result=row, **fields)
     data = {"tenths": said.tenths, "was": was.tenths if was else None, "judged": said.judged}
     record("GRADED", row, by_pk=by.pk, now=now, team_pk=objective.team_id, data=data)
 
 
-def _regrade(was: Grade, fields: dict[str, object]) -> None:
-    """Put it in the place of what was, and keep that."""
-    same = Grade.objects.filter(pk=was.pk, version=was.version)
+def _regrade(was: Grade, version: int, fields: dict[str, object]) -> None:
+    """Put it in the place of what was read in that version, and keep what was."""
+    same = Grade.objects.filter(pk=was.pk, version=version)
     if not same.update(**fields, version=F("version") + 1):
         raise Stale(_("Somebody has graded it since you opened the page."))
     kept = ("key_result_id", "version", "tenths", "lesson", "judged", "by_id", "at")
@@ -125,11 +125,10 @@ def _review(by: Viewer, objective: Objective, one: Reviewing, now: datetime) -> 
         return
     words = {"achieved": said.achieved, "formulated": said.formulated, "signs": [*said.signs], "again": said.again}
     fields = {**words, "by_id": by.pk, "at": now}
-    if one.version != (was.version if was else 0):
-        raise Stale(_("Somebody has said something of the goal since you opened the page."))
-    if was is None:
+    same = Review.objects.filter(objective=objective.pk, version=one.version)
+    if was is None and not one.version:
         Review.objects.create(objective=objective, **fields)
-    elif not Review.objects.filter(pk=was.pk, version=was.version).update(**fields, version=F("version") + 1):
+    elif not same.update(**fields, version=F("version") + 1):
         raise Stale(_("Somebody has said something of the goal since you opened the page."))
     data = {"formulated": str(said.formulated), "signs": [*said.signs]}
     record("REVIEWED", objective, by_pk=by.pk, now=now, team_pk=objective.team_id, data=data)

@@ -204,6 +204,14 @@ def test_who_says_nothing_of_it_leaves_nothing(crew):
     assert (Review.objects.count(), Event.objects.count()) == (0, 0)
 
 
+def test_a_version_of_what_nobody_has_said_is_none(essays):
+    """CC-01: the form was made up, or what it had read is gone."""
+    assert sentence(Stale, give, row=essays, version=1) == GRADED_SINCE
+    with pytest.raises(Stale):
+        say(essays.objective, version=1, again="So.")
+    assert (kept(), Review.objects.count()) == ([], 0)
+
+
 @pytest.mark.parametrize("version", [0, 2])
 def test_a_review_over_a_newer_one_is_refused(crew, version):
     review = ReviewFactory(objective=crew.team_objective(), again="Theirs")

@@ -231,3 +231,29 @@ def test_board_and_person_show_the_grade(crew, essays):
     browser = browser_of(crew.jonas)
     for page in (f"/teams/{crew.team.slug}/", f"/people/{crew.mira.username}/"):
         assert "grade 0.4" in words_of(browser.get(page).text).replace("\xa0", " "), page
+
+
+@pytest.mark.parametrize(("tenths", "words"), [(7, "Mean 0.7."), (0, "Mean 0.0.")])
+def test_what_is_graded_so_far_has_a_small_mean(crew, essays, tenths, words):
+    KeyResultFactory(objective=essays.objective)
+    GradeFactory(key_result=essays, tenths=tenths)
+    text = browser_of(crew.mira).get(url(essays)).text
+    assert (words in text, 'class="fill"' in text) == (True, tenths > 0)
+
+
+def test_a_review_that_was_emptied_and_a_grade_of_what_stands_say_no_more_than_they_are(crew, essays):
+    AmendmentFactory(key_result=essays)
+    GradeFactory(key_result=essays, judged=1)
+    ReviewFactory(objective=essays.objective, achieved="", formulated="", signs=[], again="")
+    words = words_of(browser_of(crew.mira).get(essays.objective.get_absolute_url()).text)
+    assert ("It judges" in words, "Well formulated?" in words) == (False, False)
+    assert "The mean of its grades is 0.7." in words
+
+
+def test_what_was_let_go_and_a_closed_team_lead_to_no_grading(crew):
+    row = KeyResultFactory(objective=crew.team_objective(title="Ship"))
+    page, browser = row.objective.get_absolute_url(), browser_of(crew.mira)
+    assert "Grade it" in browser.get(page).text
+    row.state, row.state_reason = "DROPPED", "So."
+    row.save()
+    assert "Grade it" not in browser.get(page).text

@@ -4,6 +4,7 @@ from django.urls import path
 
 from retros.views.grading import grades, grading
 from retros.views.growth import growth, growth_record
+from retros.views.story import quarter_story
 
 app_name = "retros"
 urlpatterns = [
@@ -11,4 +12,5 @@ urlpatterns = [
     path("grading/<int:pk>/", grades, name="grades"),
     path("growth/", growth, name="growth"),
     path("growth/record/", growth_record, name="growth_record"),
+    path("teams/<slug:slug>/quarters/<slug:quarter>/story/", quarter_story, name="quarter_story"),
 ]

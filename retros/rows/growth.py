@@ -101,15 +101,15 @@ def _row(whole: Objective, parts: Sequence[KeyResult], lines: Sequence[str]) -> 
         url=whole.get_absolute_url(),
         quarter=whole.quarter.slug,
         team=whole.team.name if whole.is_team and whole.team else "",
-        ways=tuple(_way(row) for row in parts),
+        ways=tuple(way_words(row) for row in parts),
         achieved=review.achieved if review else "",
         lessons=tuple(row.grade.lesson for row in parts if row.grade.lesson),
         evidence=tuple(links.values()),
     )
 
 
-def _way(row: KeyResult) -> str:
-    """“Merge to production 94 → 33 min”, “Essays published 5 of 6”."""
+def way_words(row: KeyResult) -> str:
+    """How far it went: “Merge to production 94 → 33 min”, “Essays published 5 of 6”."""
     is_way = row.kind not in {Kind.YES_NO, Kind.LADDER, Kind.RATIO} and row.baseline and row.value is not None
     stands = stands_words(row)
     return f"{row.title} {show_number(row.baseline)} → {stands}" if is_way and row.baseline else f"{row.title} {stands}"

@@ -86,6 +86,7 @@ QUERIES = {
     "objectives:mine": 10,
     "objectives:review": 9,
     "retros:growth": 5,
+    "retros:quarter_story slug=rockets quarter=2026-Q4": 11,
     "retros:growth_record": 6,
     "retros:grading": 12,
     "retros:grades pk={waiting.pk}": 12,

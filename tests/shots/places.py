@@ -11,12 +11,12 @@ FOUNDER = "noor@first.example"
 
 
 def addresses(browser: Browser, server: Server) -> dict[str, str]:
-    """Of the demo: an objective of Mira's, one of the team, a key result, a quarter of a circle's own, last week, comments, suggestions (one of a whole), promises, bets and ideas."""
+    """Of the demo: an objective of Mira's, one of the team, the quarter before, a key result, a quarter of a circle's own, last week, comments, suggestions (one of a whole), promises, bets and ideas."""
     context = browser.new_context()
     page = context.new_page()
     context.add_cookies([server.cookie_of(ELIF)])
     page.goto(f"{server.url}/teams/accelerator/")
-    found = {"team_objective": first(page, r"/objectives/(\d+)/")}
+    found = {"team_objective": first(page, r"/objectives/(\d+)/"), "before": first(page, r'\?quarter=([\w-]+)">←')}
     context.add_cookies([server.cookie_of(MIRA)])
     page.goto(f"{server.url}/objectives/")
     found["objective"] = first(page, r"/objectives/(\d+)/")

@@ -154,7 +154,7 @@ def test_the_past_is_shown_with_those_who_were_there(scene, browser):
     CheckInFactory(person=scene.mira, week_on=WEEK_47)
     page = browser.get(BOARD, {"quarter": "2026-Q3"})
     assert board_of(page) == [
-        "Accelerator", "2026-Q3", "2026-Q4 → Only what moved Celebrate On the wall About the team Write a team objective", "Team",
+        "Accelerator", "2026-Q3", "2026-Q4 → Only what moved Celebrate On the wall The story of it About the team Write a team objective", "Team",
         "What we push together", *EMPTY, "Write a team objective", "People",
         "G", "Gone", "week 39 shown", "Old", "Tests 0 of 10 · 0 % Confidence 8/10, before 6 ▲ 2",
         "M", "Mira", "nothing shared",

@@ -245,6 +245,7 @@ NO_WORDS = {
     "A program keeps what it sends.": ["api:check_ins", "api:objective_key_results", "api:objectives", "api:values"],
 }  # fmt: skip
 WORDS_ANYWAY = {
+    "graded in the last weeks of a quarter, tried in tests/retros/test_views_grading.py": ("retros:grades",),
     "It is about oneself, whom nobody takes away while one writes.": ["objectives:shelf", "people:settings"],
     "It is kept as it was typed, also about what is gone (tests/checkins/test_views_draft.py).": ["checkins:draft"],
     "It takes a name that stands on the page.": ["own_data:erasure", "own_data:leaving"],

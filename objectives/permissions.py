@@ -3,6 +3,8 @@
 Needs the objective loaded `with_people`. Source: guarantees, rows 4–24; decisions 10, 11.
 """
 
+from datetime import date
+
 from django.utils.translation import gettext as _
 
 from objectives import rules
@@ -160,3 +162,32 @@ def why_not_help(viewer: Viewer, key_result: KeyResult, objective: Objective) ->
     if key_result.owner_id in viewer.teammate_pks or objective.team_id in viewer.place_pks:
         return ""
     return _("Help is promised among those who share a team.")
+
+
+def why_not_close_quarter(viewer: Viewer, team: Team) -> str:
+    """Why `viewer` may not close or reopen a quarter of `team`: its leads do, and nobody else."""
+    return "" if viewer.leads(team.pk) else _("A lead of the team closes its quarter, and reopens it.")
+
+
+def why_not_close_for_site(viewer: Viewer) -> str:
+    """Why `viewer` may not close a quarter for every team."""
+    return "" if viewer.is_site_admin else _("A site admin closes a quarter for every team.")
+
+
+def why_not_end_now(viewer: Viewer, objective: Objective, *, today: date) -> str:
+    """Why `viewer` is not offered to close a single objective `today`. Needs team and quarter."""
+    weeks = objective.team.grading_weeks if objective.team else rules.USUAL_GRADING_WEEKS
+    is_teams = objective.team_id is not None and rules.is_closed_by_team(objective.kind, objective.audience)
+    return (
+        why_not_end(viewer, objective)
+        or (_("It closes with its home team’s quarter.") if is_teams else "")
+        or rules.why_not_ended(objective.state)
+        or rules.why_not_closable(objective.quarter.period, weeks, today=today)
+    )
+
+
+def why_not_end(viewer: Viewer, objective: Objective) -> str:
+    """Why `viewer` may not close a single objective: its owner does, of what no team's closing touches."""
+    if objective.is_team or viewer.pk != objective.owner_id:
+        return _("Its owner closes a personal objective, and a lead a team’s quarter.")
+    return ""

@@ -104,6 +104,8 @@ KEEPING: Mapping[str, Keeping] = {
     "objectives.SuggestedObjective": Keeping(
         "visible_to", "by", Erase.BY_AUDIENCE, (Term("answered_at", days=RESTORED, only=Q(state="WITHDRAWN")),)
     ),
+    "objectives.Closing": Keeping("visible_to", "closed_by", Erase.STAYS),
+    "objectives.CarryOver": Keeping("visible_to", "by", Erase.BY_AUDIENCE),
     "objectives.Idea": Keeping("visible_to", "owner", Erase.GOES, (Term("deleted_at", days=RESTORED),)),
     "checkins.CheckIn": Keeping(
         "visible_to", "person", Erase.BY_AUDIENCE, (Term("week_on", "DRAFTS", only=Q(done_at=None)),)

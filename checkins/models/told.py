@@ -14,7 +14,7 @@ from checkins.models.nudge import Nudge
 from checkins.models.promise import Promise
 from checkins.models.seen import Seen
 from core.prepared import Prepared
-from objectives.models import Comment, SuggestedObjective, Suggestion
+from objectives.models import Closing, Comment, SuggestedObjective, Suggestion
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection
@@ -25,6 +25,7 @@ KINDS: tuple[Any, ...] = (Cheer, Seen, Promise, Comment, SuggestedObjective)
 READ: dict[str, Callable[[Viewer], QuerySet[Any]]] = {
     **{kind._meta.label: kind.objects.visible_to for kind in KINDS},
     WeekComment._meta.label: WeekComment.objects.said_to,
+    Closing._meta.label: lambda viewer: Closing.objects.visible_to(viewer).of_teams(viewer.reading_pks),
     Nudge._meta.label: lambda viewer: Nudge.objects.visible_to(viewer).still_true(),
     Suggestion._meta.label: Suggestion.objects.said_to,
 }

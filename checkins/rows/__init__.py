@@ -26,6 +26,7 @@ from checkins.rows.celebration import (
     wins,
 )
 from checkins.rows.cheers import CheerRow, CheerSaid, Neighbour, SignRow, cheer_rows, cheers_said, neighbour, signs
+from checkins.rows.closing import BoardClosing, board_closing
 from checkins.rows.codes import Code, code
 from checkins.rows.drafts import Unsent, unsent
 from checkins.rows.health import Health, health
@@ -76,6 +77,7 @@ __all__ = [
     "TOGETHER",
     "Ask",
     "BetAsk",
+    "BoardClosing",
     "CheerRow",
     "CheerSaid",
     "Code",
@@ -112,6 +114,7 @@ __all__ = [
     "ask",
     "away_days",
     "beside",
+    "board_closing",
     "by_kind",
     "cheer_rows",
     "cheers_said",

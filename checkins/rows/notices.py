@@ -15,8 +15,8 @@ from checkins.models import CheckIn, Cheer, Comment, Nudge, Promise, Seen
 from checkins.rows.cheers import SIGNS
 from core.calendar import Week, local_day
 from core.text import beginning
+from objectives.models import Closing, SuggestedObjective, Suggestion
 from objectives.models import Comment as ObjectiveComment
-from objectives.models import SuggestedObjective, Suggestion
 from objectives.rows import suggested_objective_url, week_url
 from objectives.rules import Answer
 from people.viewer import Viewer
@@ -38,6 +38,10 @@ PROMISED = {
     "PROMISE_RELEASED": gettext_lazy("let a promise to you go"),
     "PROMISE_HANDED_OVER": gettext_lazy("handed on a promise to you"),
     "PROMISE_REOPENED": gettext_lazy("took a promise to you up again"),
+}
+CLOSED = {
+    "QUARTER_CLOSED": gettext_lazy("closed %(quarter)s of %(team)s. What was reached stays as it is"),
+    "QUARTER_REOPENED": gettext_lazy("reopened %(quarter)s of %(team)s"),
 }
 Things = Mapping[tuple[str, int], Any]
 
@@ -68,8 +72,8 @@ def notice_url(thing: Any, viewer: Viewer) -> str:
         return f"{thing.objective.get_absolute_url()}#comment-{thing.pk}"
     if isinstance(thing, Suggestion):
         return reverse("objectives:suggestion", kwargs={"pk": thing.objective_id, "suggestion": thing.pk})
-    if isinstance(thing, SuggestedObjective):
-        return suggested_objective_url(thing)
+    if isinstance(thing, SuggestedObjective | Closing):
+        return thing.get_absolute_url() if isinstance(thing, Closing) else suggested_objective_url(thing)
     if isinstance(thing, Nudge):
         return week_url(Week(thing.week_on))
     if isinstance(thing, Promise):
@@ -105,6 +109,9 @@ def _text(notice: Notice, thing: Any, viewer: Viewer) -> str:
         return _("mentions you on") if is_mentioned else _("commented on")
     if isinstance(thing, Suggestion | SuggestedObjective):
         return _suggested(thing, viewer)
+    if isinstance(thing, Closing):
+        words = {"team": thing.team.name, "quarter": thing.quarter.slug}
+        return str(CLOSED[notice.event.verb]) % words
     if isinstance(thing, Nudge):
         return _("says: there is still time to log week %(number)s") % {"number": Week(thing.week_on).number}
     if isinstance(thing, Promise):
@@ -152,7 +159,7 @@ def _title(thing: Any, viewer: Viewer) -> str:
 
 
 def _words(thing: Any, viewer: Viewer) -> str:
-    if isinstance(thing, Seen | Nudge):
+    if isinstance(thing, Seen | Nudge | Closing):
         return ""
     if isinstance(thing, Suggestion | SuggestedObjective):
         return thing.answer if thing.by_id == viewer.pk else thing.title

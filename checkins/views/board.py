@@ -16,7 +16,7 @@ from checkins.views.wall import TeamDay
 from core.calendar import Length, Week, local_day
 from core.http import render
 from core.prepared import Prepared
-from objectives.models import KeyResult, Objective, Quarter
+from objectives.models import KeyResult, Objective, Quarter, with_closing
 from objectives.permissions import why_not_write_for
 from objectives.rows import days_words, ribbon
 from people.models import Absence, Membership, Team
@@ -44,6 +44,7 @@ def board(request: Request, slug: str) -> HttpResponse:
         "tends": not team.closed_at and not why_not_tend(request.viewer, team.pk),
         "days": days_words(quarter) if quarter and quarter.team_id else "",
     }
+    context["closing"] = rows.board_closing(team, quarter, request.viewer, request.now) if quarter else None
     context |= _promises(request, team) | _own_dates(request, team, quarters, this_week)
     context |= rows.switcher(quarters, quarter) | _shown(request, team, members, quarter, this_week)
     return render(request, "checkins/board.html", context=context)
@@ -86,7 +87,8 @@ def _quarters(request: Request, team: Team, members: list[Membership], this_week
     people = [row.user_id for row in members]
     filled = Objective.objects.visible_to(request.viewer).quarters_on_board(team, people)
     asked = request.GET.get("quarter", "")
-    return list(Quarter.objects.visible_to(request.viewer).for_board(team, this_week, asked, filled=filled))
+    found = Quarter.objects.visible_to(request.viewer).for_board(team, this_week, asked, filled=filled)
+    return list(with_closing(found, team))
 
 
 def _own_dates(request: Request, team: Team, quarters: list[Quarter], this_week: Week) -> dict[str, bool]:

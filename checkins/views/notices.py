@@ -12,9 +12,10 @@ from checkins import rows
 from checkins.forms import NoticesForm
 from checkins.models import Cheer, Comment, Nudge, Promise, Seen, told, with_nudged_week
 from core.http import render
+from objectives.models import Closing, Quarter, SuggestedObjective, Suggestion
 from objectives.models import Comment as ObjectiveComment
-from objectives.models import SuggestedObjective, Suggestion
-from people.viewer import Request
+from people.models import Team
+from people.viewer import Request, Viewer
 
 MOST = 100  # notices that the page shows; older ones are cleared away in time
 
@@ -71,7 +72,20 @@ def _things(request: Request, found: list[Notice]) -> dict[tuple[str, int], Any]
     )
     asked = [kind.filter(pk__in=pks) for kind in kinds if kind.model._meta.label in there]
     things: list[Any] = [one for rows_of_kind in asked for one in rows_of_kind]
-    return {(one._meta.label, one.pk): one for one in (*things, *_nudges(found))}
+    return {(one._meta.label, one.pk): one for one in (*things, *_nudges(found), *_closings(found, viewer))}
+
+
+def _closings(found: list[Notice], viewer: Viewer) -> list[Closing]:
+    """The closings among them: all that is said of one is its quarter, and the team, which is one of the reader's."""
+    teams = {
+        place.pk: Team(pk=place.pk, slug=place.slug, name=place.name) for place in (*viewer.places, *viewer.closed)
+    }
+    events = [one.event for one in found if one.event.subject_type == Closing._meta.label]
+    return [
+        Closing(pk=one.subject_id, team=teams[one.team_id], quarter=Quarter(slug=one.data["quarter"]))
+        for one in events
+        if one.team_id in teams
+    ]
 
 
 def _nudges(found: list[Notice]) -> list[Nudge]:

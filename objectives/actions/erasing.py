@@ -8,7 +8,8 @@ from django.utils.translation import gettext as _
 
 from activity.actions.events import forget
 from objectives import rules
-from objectives.models import AnyComment, Bet, Comment, KeyResult, Objective, SuggestedObjective, Suggestion
+from objectives.actions.snapshots import erase_from
+from objectives.models import AnyComment, Bet, Closing, Comment, KeyResult, Objective, SuggestedObjective, Suggestion
 from objectives.rules import without_names
 from people.models import Membership, User
 
@@ -22,7 +23,9 @@ def erase(person: User) -> None:
     gone, parts = going_with(person)
     _erase_comments(person, gone)
     _erase_suggestions(person, gone)
-    _erase_bets(person, parts)
+    bets = _erase_bets(person, parts)
+    closings = Closing.objects.filter(team__in=person.memberships.values("team"))
+    erase_from(closings.order_by("pk"), [*gone, *parts, *bets])
     forget(Objective, gone)
     forget(KeyResult, parts)
     KeyResult.objects.filter(pk__in=parts).delete()
@@ -61,11 +64,13 @@ def _erase_suggestions(person: User, objectives: list[int]) -> None:
     wholes.delete()
 
 
-def _erase_bets(person: User, key_results: list[int]) -> None:
-    """What they deleted goes, and what stood below what goes."""
+def _erase_bets(person: User, key_results: list[int]) -> list[int]:
+    """What they deleted goes, and what stood below what goes; the ids of those."""
     rows = Bet.objects.filter(Q(key_result__in=key_results) | Q(by=person.pk, deleted_at__isnull=False))
-    forget(Bet, rows.values_list("pk", flat=True))
+    gone = [*rows.values_list("pk", flat=True)]
+    forget(Bet, gone)
     rows.delete()
+    return gone
 
 
 def forget_comments(model: type[AnyComment], which: Q) -> None:

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from core.errors import NotNow
 from objectives import rules
-from objectives.models import Objective
+from objectives.models import Closing, Objective, Quarter
 
 
 def hold(objective: Objective) -> None:
@@ -37,3 +37,32 @@ def lock(pks: Iterable[int]) -> None:
     """
     rows = Objective.objects.filter(pk__in=pks).order_by("pk")
     list(rows.select_for_update(no_key=True).values_list("pk"))
+
+
+def hold_quarter(pk: int) -> bool:
+    """Let nothing new come into a quarter, and nobody close it, until the transaction ends; whether it is still there.
+
+    Held before any objective is (docs/adr/2026-11-28-closing.md).
+    """
+    return bool(Quarter.objects.filter(pk=pk).update(length=F("length")))
+
+
+def refuse_closed_quarter(*, kind: str, audience: str, team_pk: int | None, quarter_pk: int) -> None:
+    """Raise NotNow (409) when such an objective would stand in a quarter that its team has closed.
+
+    Whoever calls holds the quarter, or an objective that stands in it: closing waits for both.
+    """
+    if team_pk is None or not rules.is_closed_by_team(kind, audience):
+        return
+    if Closing.objects.standing().of(team_pk, quarter_pk).exists():
+        raise NotNow(_("The team has closed that quarter. A lead can reopen it."))
+
+
+def refuse_frozen(objective: Objective) -> None:
+    """The same of one that stands there, and is held."""
+    refuse_closed_quarter(
+        kind=objective.kind,
+        audience=objective.audience,
+        team_pk=objective.team_id,
+        quarter_pk=objective.quarter_id,
+    )

@@ -1,6 +1,7 @@
 """The shape of what people write about objectives and key results."""
 
 from objectives.forms.bet import BetForm, NewBetForm, bet_as_typed
+from objectives.forms.carry_over import CarryOverForm, quarters_for
 from objectives.forms.comment import CommentForm
 from objectives.forms.idea import DropForm, IdeaForm
 from objectives.forms.key_result import (
@@ -33,6 +34,7 @@ from objectives.forms.suggestion import (
 
 __all__ = [
     "BetForm",
+    "CarryOverForm",
     "CoOwnersForm",
     "CommentForm",
     "DeclineForm",
@@ -60,6 +62,7 @@ __all__ = [
     "key_results_with_one_more",
     "key_results_written",
     "measure_as_typed",
+    "quarters_for",
     "span_as_typed",
     "span_of",
     "steps_in_words",

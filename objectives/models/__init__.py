@@ -2,6 +2,8 @@
 
 from objectives.models.amendment import Amendment, times_amended
 from objectives.models.bet import Bet
+from objectives.models.carry_over import CarryOver
+from objectives.models.closing import Closing, with_closing, with_open_teams
 from objectives.models.co_owner import CoOwner
 from objectives.models.comment import AnyComment, AnyCommentQuerySet, Comment
 from objectives.models.grade import EarlierGrade, Grade, Review
@@ -30,6 +32,8 @@ __all__ = [
     "AnyComment",
     "AnyCommentQuerySet",
     "Bet",
+    "CarryOver",
+    "Closing",
     "CoOwner",
     "Comment",
     "Confidence",
@@ -59,8 +63,10 @@ __all__ = [
     "readers_of",
     "teammates_of",
     "times_amended",
+    "with_closing",
     "with_credit",
     "with_first_open",
     "with_first_waiting",
     "with_help",
+    "with_open_teams",
 ]

@@ -193,6 +193,7 @@ class KeyResult(Versioned):
     state_at = models.DateTimeField()
     state_by = models.ForeignKey(User, models.PROTECT, related_name="+")
     state_reason = models.CharField(max_length=500, blank=True)
+    continues = models.ForeignKey("self", models.SET_NULL, null=True, blank=True, related_name="continued_by")
     hand = models.CharField(max_length=8, blank=True, default="", db_default="")  # what would help, by rules.Hand
     anchor_low = models.CharField(max_length=300, blank=True, default="", db_default="")  # what 0.3 would look like
     anchor_good = models.CharField(max_length=300, blank=True, default="", db_default="")  # 0.7

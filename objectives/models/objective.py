@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db import models
 from django.db.models import Q
@@ -21,6 +21,7 @@ class Objective(Versioned):
     `team` is whose objective it is (TEAM), or the home team whose closing touches it (GROWTH, RECOVERY).
     `proposed_to` is the manager to whom a draft was shown: whoever is manager later is shown it anew, or not.
     `hours` are promised hours a week; `money` is in the organisation's currency. `stretch` is its owner's private word.
+    It `continues` one of an earlier quarter, or `follows` it with other words.
     `on_wall` lets a personal one stand on the walls of its owner's teams for whoever is in the room.
     """
 
@@ -44,6 +45,8 @@ class Objective(Versioned):
     proposed_at = models.DateTimeField(null=True, blank=True)
     proposed_to = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
     stretch = models.CharField(max_length=12, blank=True, default="", db_default="")
+    continues = models.ForeignKey("self", models.SET_NULL, null=True, blank=True, related_name="continued_by")
+    follows = models.ForeignKey("self", models.SET_NULL, null=True, blank=True, related_name="followed_by")
     position = models.PositiveIntegerField(default=0)
     created_at = models.DateTimeField()
     deleted_at = models.DateTimeField(null=True, blank=True)
@@ -54,6 +57,7 @@ class Objective(Versioned):
     if TYPE_CHECKING:
         asked_by: str | None  # these two by `with_first_open`
         asked_pk: int | None
+        origin: dict[str, Any] | None  # by `with_origin`
         zone: str  # these two by `with_place`
         currency: str
 
@@ -79,6 +83,9 @@ class Objective(Versioned):
             ),
             models.CheckConstraint(
                 condition=Q(hours=None) | Q(hours__range=(0, 168)), name="objective_hours_fit_a_week"
+            ),
+            models.CheckConstraint(
+                condition=Q(continues=None) | Q(follows=None), name="objective_continues_or_follows"
             ),
             models.CheckConstraint(condition=Q(money=None) | Q(money__gte=0), name="objective_money_is_not_negative"),
         ]

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Self
 
 from django.db import models
 from django.db.models import Case, Exists, F, OuterRef, Prefetch, Q, Subquery, Value, When
+from django.db.models.functions import Coalesce, JSONObject
 
 from objectives import rules
 from objectives.models.co_owner import CoOwner
@@ -110,6 +111,12 @@ class ObjectiveQuerySet(models.QuerySet["Objective"]):
         """Personal ones, and those of teams that still meet; no join, so that an update keeps its condition."""
         return self.filter(~Q(kind=rules.ObjectiveKind.TEAM) | Q(team__in=Team.objects.open()))
 
+    def closed_with(self, team_pk: int | None, quarter_pk: int) -> Self:
+        """Those that the closing of that team's quarter closes, or finds dropped or closed: its own, and the personal
+        ones at home there that the team or everyone may read. Drafts included."""
+        shared = Q(kind=rules.ObjectiveKind.TEAM) | Q(audience__in=rules.WALL_AUDIENCES)
+        return self.filter(shared, team=team_pk, quarter=quarter_pk)
+
     def in_view(self, today: date) -> Self:
         """The active ones whose quarter is not over."""
         return self.active().filter(quarter__ends_on__gt=today)
@@ -173,6 +180,15 @@ class ObjectiveQuerySet(models.QuerySet["Objective"]):
         """Each with `is_owner_here`: whether who answers for a team's is in that team and can sign in."""
         places = Membership.objects.present().filter(user=OuterRef("owner"), team=OuterRef("team"))
         return self.annotate(is_owner_here=Exists(places))
+
+    def with_origin(self, viewer: Viewer) -> Self:
+        """Each with `origin`: what it continues or follows, if `viewer` may read that (id, title, quarter), else None;
+        no further query."""
+        source = self.model._default_manager.visible_to(viewer).filter(
+            pk=Coalesce(OuterRef("continues"), OuterRef("follows"))
+        )
+        told = JSONObject(pk="pk", title="title", quarter="quarter__slug")
+        return self.annotate(origin=Subquery(source.annotate(told=told).values("told")[:1]))
 
     def with_place(self) -> Self:
         """Each with `zone` and `currency` of the organisation; no further query."""

@@ -72,6 +72,10 @@ class QuarterQuerySet(models.QuerySet["Quarter"]):
     def _of_team(team: Team) -> Q:
         return Q(length=team.length) & (Q(team=None) | Q(team=team))
 
+    def besides_others(self, team: Team) -> Self:
+        """All but those that are another team's own: in which `team` plans, or its members at home there do."""
+        return self.filter(Q(team=None) | Q(team=team))
+
     def own_of(self, team: Team) -> Self:
         """Those with dates of the team's own, whatever its length is today."""
         return self.filter(team=team)

@@ -6,6 +6,7 @@ Source: look.md, section 6 (Confidence mark, Key results, Story, Focus).
 from activity.rows import newer
 from objectives.rows.amendments import KINDS, Amended, AmendmentRow, amended
 from objectives.rows.bets import BetRow, Bets, bet_row, bet_words, bets, state_words
+from objectives.rows.carrying import CarryGroup, Decided, carry_groups, decided_rows
 from objectives.rows.comments import CommentRow, TalkUrls, comment_rows, readers_of_comments
 from objectives.rows.focus import Focus, focus
 from objectives.rows.grades import (
@@ -63,7 +64,9 @@ __all__ = [
     "AmendmentRow",
     "BetRow",
     "Bets",
+    "CarryGroup",
     "CommentRow",
+    "Decided",
     "Focus",
     "GradeRow",
     "Group",
@@ -87,8 +90,10 @@ __all__ = [
     "bet_row",
     "bet_words",
     "bets",
+    "carry_groups",
     "comment_rows",
     "days_words",
+    "decided_rows",
     "draft_words",
     "focus",
     "grade_rows",

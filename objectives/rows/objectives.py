@@ -27,7 +27,8 @@ STATES = {State.DROPPED: gettext_lazy("dropped"), State.CLOSED: gettext_lazy("cl
 class ObjectiveRow:
     """An objective with its key results; `team` is whose it is, "" for a personal one. `weeks` are numbers.
 
-    `why` is the beginning of it; `can_rise` and `can_sink` say whether the list's reader may move it there.
+    `why` is the beginning of it; `can_rise` and `can_sink` say whether the list's reader may move it
+    there, `can_end` whether they may close it.
     """
 
     pk: int
@@ -39,12 +40,18 @@ class ObjectiveRow:
     is_dropped: bool
     can_rise: bool
     can_sink: bool
+    can_end: bool
     key_results: tuple[KeyResultRow, ...]
     weeks: tuple[int, ...]
 
 
 def objective_row(
-    row: Objective, key_results: Sequence[KeyResultRow], *, can_rise: bool = False, can_sink: bool = False
+    row: Objective,
+    key_results: Sequence[KeyResultRow],
+    *,
+    can_rise: bool = False,
+    can_sink: bool = False,
+    can_end: bool = False,
 ) -> ObjectiveRow:
     """`row` with those of its key results that were not dropped; needs team and quarter joined."""
     return ObjectiveRow(
@@ -57,6 +64,7 @@ def objective_row(
         is_dropped=row.state == State.DROPPED,
         can_rise=can_rise,
         can_sink=can_sink,
+        can_end=can_end,
         key_results=tuple(one for one in key_results if not one.is_dropped),
         weeks=tuple(week.number for week in row.quarter.period.weeks),
     )

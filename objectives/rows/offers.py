@@ -22,6 +22,7 @@ class Offers:
     resume: str | None = None
     delete: str | None = None
     hand_over: str | None = None
+    reopen: str | None = None
 
 
 def offers(viewer: Viewer, objective: Objective, *, key_results: int, today: date) -> Offers:
@@ -42,12 +43,20 @@ def offers(viewer: Viewer, objective: Objective, *, key_results: int, today: dat
         resume=_said(rules.why_not_resumable(state, is_over=is_over)) if state == rules.State.DROPPED else None,
         delete=permissions.why_not_delete(viewer, objective) if not rules.why_not_deletable(state) else None,
         hand_over=_hand_over(viewer, objective),
+        reopen=_reopen(viewer, objective),
     )
 
 
 def _hand_over(viewer: Viewer, objective: Objective) -> str | None:
     is_theirs = not permissions.why_not_hand_over(viewer, objective)
     return "" if is_theirs and not rules.why_not_changeable(objective.state) else None
+
+
+def _reopen(viewer: Viewer, objective: Objective) -> str | None:
+    """Of what its owner closed themselves."""
+    is_teams = objective.team_id is not None and rules.is_closed_by_team(objective.kind, objective.audience)
+    is_theirs = objective.state == rules.State.CLOSED and not permissions.why_not_end(viewer, objective)
+    return "" if is_theirs and not is_teams else None
 
 
 def _said(reason: str) -> str:

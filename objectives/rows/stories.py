@@ -34,6 +34,8 @@ OBJECTIVE_VERBS = {
     "RESTORED": gettext_lazy("Brought back."),
     "CLOSED": gettext_lazy("Closed."),
     "REVIEWED": gettext_lazy("Looked back on."),
+    "REOPENED": gettext_lazy("Reopened."),
+    "CARRIED_OVER": gettext_lazy("Carried over."),
 }
 KEY_RESULT_VERBS = {
     "ADDED": gettext_lazy("“%(title)s” added."),

@@ -25,12 +25,14 @@ def mine(request: Request) -> HttpResponse:
     viewer = request.viewer
     found = Objective.objects.visible_to(viewer).worded_by(viewer)
     quarters = [*Quarter.objects.visible_to(viewer).filter(pk__in=found.values("quarter")).in_order()]
-    shown = _chosen(quarters, request.GET.get("quarter", ""), _today(request))
+    today = _today(request)
+    shown = _chosen(quarters, request.GET.get("quarter", ""), today)
     listed = [*found.in_quarter(shown).for_mine()] if shown else []
     context = {
         "quarters": quarters,
         "shown": shown,
-        "objectives": _with_key_results(request, listed, can_move=True),
+        "objectives": _with_key_results(request, listed, ending_on=today),
+        "can_carry": any(one.state == rules.State.CLOSED for one in listed),
         "teams": rows.writing_for(viewer),
     }
     return render(request, "objectives/mine.html", context=context)
@@ -50,7 +52,7 @@ def person(request: Request, username: str) -> HttpResponse:
         "manager": found.manager if viewer.knows_manager_of(found) else None,
         "places": [*places.order_by("team__name_key", "pk")],
         "away_until": absence.last_on if absence else None,
-        "objectives": _with_key_results(request, [*running.with_people().in_order()], can_move=False),
+        "objectives": _with_key_results(request, [*running.with_people().in_order()]),
         "can_suggest": found.is_active and not permissions.why_not_suggest_to(viewer, found),
     }
     return render(request, "objectives/person.html", context=context)
@@ -102,8 +104,10 @@ def _chosen(quarters: list[Quarter], asked: str, today: date) -> Quarter | None:
     return next(iter(running or quarters[-1:]), None)
 
 
-def _with_key_results(request: Request, found: Sequence[Objective], *, can_move: bool) -> list[ObjectiveRow]:
-    """Each objective with its key results; two queries.
+def _with_key_results(
+    request: Request, found: Sequence[Objective], *, ending_on: date | None = None
+) -> list[ObjectiveRow]:
+    """Each objective with its key results; two queries. What can be done with them is offered with `ending_on`: today.
 
     One's own stand all in the list, so the ends are known; of a team's, others may stand before and behind.
     """
@@ -112,13 +116,14 @@ def _with_key_results(request: Request, found: Sequence[Objective], *, can_move:
     parts = KeyResult.objects.visible_to(viewer).filter(objective__in=[one.pk for one in found]).for_page()
     under = rows.grouped(parts)
     own = [one.pk for one in found if not one.is_team]
-    movable = {one.pk for one in found if can_move and not rules.why_not_changeable(one.state)}
+    movable = {one.pk for one in found if ending_on and not rules.why_not_changeable(one.state)}
     return [
         rows.objective_row(
             one,
             rows.key_result_rows(under.get(one.pk, []), one, week, viewer),
             can_rise=one.pk in movable and one.pk not in own[:1],
             can_sink=one.pk in movable and one.pk not in own[-1:],
+            can_end=ending_on is not None and not permissions.why_not_end_now(viewer, one, today=ending_on),
         )
         for one in found
     ]

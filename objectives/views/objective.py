@@ -44,7 +44,14 @@ from people.viewer import Request
 def objective(request: Request, pk: int) -> HttpResponse:
     """Everything about one objective."""
     viewer = request.viewer
-    shown = Objective.objects.visible_to(viewer).with_people().with_owner_here().with_place().with_review()
+    shown = (
+        Objective.objects.visible_to(viewer)
+        .with_people()
+        .with_owner_here()
+        .with_place()
+        .with_review()
+        .with_origin(viewer)
+    )
     found = get_object_or_404(with_help(with_credit(shown), viewer), pk=pk)
     events = events_of(found)
     week = viewer.week(request.now)

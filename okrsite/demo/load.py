@@ -13,6 +13,7 @@ from objectives.models import Quarter
 from okrsite.demo import northlight
 from okrsite.demo.bets import make_bets
 from okrsite.demo.celebrations import make_celebrations
+from okrsite.demo.closings import make_closings
 from okrsite.demo.decisions import make_decisions
 from okrsite.demo.goals import make_goals
 from okrsite.demo.grades import make_grades
@@ -72,6 +73,7 @@ def load(*, now: datetime) -> None:
     make_shelves(stage, people)
     make_decisions(stage, people, teams)
     make_health(stage, people, teams)
+    make_closings(stage, people, teams, quarters[-1])
 
 
 def _people(stage: Stage) -> dict[str, User]:

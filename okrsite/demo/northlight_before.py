@@ -1,4 +1,4 @@
-"""The quarter before: closed, with its readings."""
+"""The quarter before, with its readings: closed, but for one team, whose lead has not come to it."""
 
 from okrsite.demo.tables import Goal, Measure
 
@@ -159,6 +159,7 @@ BEFORE = (
         "sam",
         "Fill a sketchbook nobody will see",
         "Everything I draw is for somebody. If this works, I draw badly again, and like it.",
+        audience="ONLY_ME",
         state="CLOSED",
         quarter=-1,
         measures=(
@@ -179,7 +180,7 @@ BEFORE = (
         kind="TEAM",
         team="front-desk",
         audience="EVERYONE",
-        state="CLOSED",
+        state="ACTIVE",
         quarter=-1,
         measures=(
             Measure(

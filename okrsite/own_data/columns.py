@@ -15,12 +15,13 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
     "objectives.Objective": (
         *("id", "kind", "team__name", "quarter__slug", "audience", "title", "why", "first_step", "hours", "money"),
         *("on_wall", "stretch", "state", "state_at", "state_reason", "proposed_at", "created_at", "deleted_at"),
+        *("continues_id", "follows_id"),
     ),
     "objectives.CoOwner": ("objective_id",),
     "objectives.KeyResult": (
         *("id", "objective_id", "kind", "title", "intention", "unit", "baseline", "target", "opening_confidence"),
         *("anchor_low", "anchor_good", "anchor_full"),
-        *("hand", "state", "state_at", "state_reason", "created_at", "deleted_at"),
+        *("hand", "state", "state_at", "state_reason", "created_at", "deleted_at", "continues_id"),
     ),
     "objectives.Step": ("id", "key_result_id", "share", "position", "label"),
     "objectives.Amendment": (
@@ -41,6 +42,8 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
         *("at", "state", "answered_at"),
     ),
     "objectives.SuggestedObjective": ("id", "title", "why", "key_results", "at", "answered_at"),
+    "objectives.Closing": ("team__name", "quarter__slug", "closed_at"),
+    "objectives.CarryOver": ("objective_id", "becomes", "at"),
     "objectives.Idea": ("title", "why", "added_at", "deleted_at"),
     "checkins.CheckIn": ("id", "week_on", "done_at", "is_late"),
     "checkins.Line": (
@@ -95,6 +98,8 @@ LEFT_OUT: Mapping[str, tuple[str, ...]] = {
     "objectives.Comment": ("by", "mentions", "deleted_by", "client_key", "version"),
     "objectives.Suggestion": ("by", "answered_by", "answer", "client_key"),
     "objectives.SuggestedObjective": ("to", "by", "state", "answer", "objective", "client_key"),
+    "objectives.Closing": ("id", "closed_by", "snapshot", "sha256", "reopened_at", "reopened_by", "reopened_because"),
+    "objectives.CarryOver": ("id", "by"),
     "objectives.Idea": ("id", "version", "owner", "client_key"),
     "checkins.CheckIn": ("version", "person"),
     "checkins.Line": (),

@@ -10,6 +10,8 @@ from factory.django import DjangoModelFactory
 from objectives.models import (
     Amendment,
     Bet,
+    CarryOver,
+    Closing,
     Comment,
     Confidence,
     CoOwner,
@@ -25,7 +27,7 @@ from objectives.models import (
     Suggestion,
     Value,
 )
-from tests.factories.accounts import UserFactory
+from tests.factories.accounts import TeamFactory, UserFactory
 
 FIRST_DAY = datetime(2026, 10, 1, 9, 0, tzinfo=UTC)
 WEEK_46 = date(2026, 11, 9)  # Monday of the week before the one in which the tests' world stands
@@ -261,3 +263,28 @@ class ReviewFactory(DjangoModelFactory[Review]):
     again = factory.Sequence(lambda n: f"Said anew {n}")
     by = factory.SelfAttribute("objective.owner")
     at = datetime(2026, 11, 13, 13, 0, tzinfo=UTC)
+
+
+class ClosingFactory(DjangoModelFactory[Closing]):
+    """A closing that stands, of a quarter in which nothing was."""
+
+    class Meta:
+        model = Closing
+
+    team = factory.SubFactory(TeamFactory)
+    quarter = factory.SubFactory(QuarterFactory)
+    closed_by = factory.SubFactory(UserFactory)
+    closed_at = datetime(2026, 12, 30, 12, 0, tzinfo=UTC)
+    sha256 = "0" * 64
+
+
+class CarryOverFactory(DjangoModelFactory[CarryOver]):
+    """A closed objective that its owner let go."""
+
+    class Meta:
+        model = CarryOver
+
+    objective = factory.SubFactory(ObjectiveFactory, state="CLOSED")
+    becomes = "LET_GO"
+    at = datetime(2026, 12, 30, 13, 0, tzinfo=UTC)
+    by = factory.SelfAttribute("objective.owner")

@@ -3,13 +3,15 @@
 Source: decisions 3 (the eleven personas), product section 3 (audiences).
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
 from activity.models import Event, Notice
 from checkins.models import CheckIn, Cheer, Draft, Line, Promise, Reveal, Session
 from checkins.models import Comment as WeekComment
-from objectives.models import Bet, Comment, Idea, KeyResult, Objective, Quarter, SuggestedObjective, Suggestion
+from objectives.actions.snapshots import seal, take
+from objectives.models import Bet, Closing, Comment, Idea, KeyResult, Objective, Quarter, SuggestedObjective, Suggestion
 from people.models import Absence, AccessLink, Organisation, Team, Token, User
 from tests.factories.accounts import (
     AbsenceFactory,
@@ -23,6 +25,7 @@ from tests.factories.accounts import (
 )
 from tests.factories.objectives import (
     BetFactory,
+    ClosingFactory,
     CommentFactory,
     ConfidenceFactory,
     IdeaFactory,
@@ -77,6 +80,7 @@ class World:
     harbour: Team
     quarter: Quarter
     own_quarter: Quarter
+    closing: Closing
     alice: User
     bob: User
     mona: User
@@ -160,6 +164,7 @@ def make_world() -> World:
         rockets=rockets,
         harbour=harbour,
         quarter=quarter,
+        closing=_closing(rockets, people["tara"], objectives),
         own_quarter=QuarterFactory(slug="pier", length="CUSTOM", team=harbour, **_PIER),
         **people,
         objectives=objectives,
@@ -247,6 +252,16 @@ def _places(rockets: Team, harbour: Team, people: dict[str, User]) -> None:
     MembershipFactory(team=rockets, user=people["tara"], role="LEAD")
     MembershipFactory(team=rockets, user=people["dan"], left_on=YESTERDAY)
     MembershipFactory(team=harbour, user=people["xavier"], role="LEAD")
+
+
+def _closing(team: Team, lead: User, objectives: Mapping[str, Objective]) -> Closing:
+    """Of spring, in which all that the world holds is said to have stood."""
+    spring = QuarterFactory(slug="2026-Q2", first_on=date(2026, 4, 1), ends_on=date(2026, 7, 1))
+    entries = take([one.pk for one in objectives.values()], closed=())
+    at = datetime(2026, 7, 2, 12, 0, tzinfo=UTC)
+    return ClosingFactory(
+        team=team, quarter=spring, closed_by=lead, closed_at=at, snapshot=entries, sha256=seal(entries)
+    )
 
 
 def _objectives(people: dict[str, User], rockets: Team, quarter: Quarter) -> dict[str, Objective]:

@@ -3,7 +3,8 @@
 from datetime import date, datetime, timedelta
 
 from activity.models import Event, Notice
-from objectives.models import Objective
+from objectives.actions.snapshots import take
+from objectives.models import Closing, Objective
 from people.models import Membership, User
 from tests.factories import (
     AbsenceFactory,
@@ -62,6 +63,7 @@ def add(world: World, persona: str) -> None:
             for quarter in ("2026-Q4", "2026-Q3"):
                 for owner in _owners(world, mark, reader):
                     _objective(world, mark, quarter, reader, owner)
+    _held(world)
     _plans(world, reader)
     _deleted(world, reader)
     _decided(world, reader)
@@ -72,6 +74,13 @@ def add(world: World, persona: str) -> None:
     _suggested(world, persona)
     _suggested_whole(world, persona)
     _promised(world, persona)
+
+
+def _held(world: World) -> None:
+    """In the snapshot of a quarter that was closed."""
+    hidden = Objective.objects.filter(title="HIDDEN title").values_list("pk", flat=True)
+    row = Closing.objects.get(pk=world.closing.pk)
+    Closing.objects.filter(pk=row.pk).update(snapshot=[*row.snapshot, *take([*hidden], closed=[*hidden])])
 
 
 def _promised(world: World, persona: str) -> None:

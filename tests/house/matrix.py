@@ -14,8 +14,11 @@ from django.http import HttpResponse
 
 from checkins.models import CheckIn
 from core.routes import routes
+from objectives.actions import closings
 from objectives.models import Bet, Idea, KeyResult, Objective, Quarter
 from people.models import ApiUse, User
+from people.viewer import viewer_of
+from tests.factories.people import WEDNESDAY
 from tests.house.house import House, cells, is_sign_in
 
 APPS = {"okrsite", "retros", "checkins", "objectives", "activity", "people"}
@@ -155,6 +158,18 @@ def grading(house: House) -> None:
     Quarter.objects.filter(pk=house.world.quarter.pk).update(ends_on=date(2026, 12, 1))
 
 
+def ending(house: House) -> None:
+    """The quarter ends in a week."""
+    Quarter.objects.filter(pk=house.world.quarter.pk).update(ends_on=date(2026, 11, 25))
+
+
+def ended(house: House) -> None:
+    """And its lead has closed it for the rockets."""
+    ending(house)
+    quarter = Quarter.objects.get(pk=house.world.quarter.pk)
+    closings.close(by=viewer_of(house.world.tara), team=house.world.rockets, quarter=quarter, now=WEDNESDAY)
+
+
 def dropped(house: House) -> None:
     """One of the team's and three of Alice's were let go, and so were key results of others that go on."""
     reason = {"state": "DROPPED", "state_reason": "No."}
@@ -216,6 +231,8 @@ GIVEN: dict[str, Callable[[House], None]] = {
     "deleted": deleted,
     "dropped": dropped,
     "grading": grading,
+    "ended": ended,
+    "ending": ending,
     "managed_before": managed_before,
     "proposed": proposed,
     "unwritten": unwritten,

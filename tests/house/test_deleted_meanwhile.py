@@ -204,6 +204,7 @@ FORMS = (
     Form("tara", "people:team_settings slug=rockets", team_closed, to="people:members slug=rockets"),
     Form("tara", "people:invitations slug=rockets", team_closed, typed={"emails": "new@example.org"}),
     Form("xavier", "objectives:team_quarters slug=harbour", harbour_closed, typed={"label": "One of mine"}),
+    Form("tara", "retros:reopening slug=rockets quarter=2026-Q2", team_closed),
     Form("xavier", OWN, quarter_deleted, typed={"label": "Another name of mine"}),
     Form("ada", "people:manager username=charlie", person_switched_off),
     Form("ada", "people:manager username=charlie", admin_no_longer),
@@ -228,14 +229,14 @@ NO_WORDS = {
         "objectives:activation", "objectives:deletion", "objectives:key_result_deletion",
         "objectives:key_result_position", "objectives:key_result_restoration", "objectives:key_result_resumption",
         "objectives:position", "objectives:proposal", "objectives:proposal_return", "objectives:restoration",
-        "objectives:resumption",
+        "objectives:resumption", "objectives:ending", "retros:closing", "retros:site_closing",
         "objectives:team_quarter_deletion", "own_data:erasure_calling_off", "own_data:own_data", "people:absence_deletion", "people:closure", "people:departure",
         "people:invitation_renewal", "people:invitation_withdrawal", "people:member_departure", "people:reopening",
         "people:own_acceptance", "people:own_refusal", "people:room_link", "people:room_link_revocation", "people:token_revocation", "account_logout", "usersessions_end", "usersessions_others_end",
         "usersessions_renewal",
     ],
     "It takes choices, numbers and days alone.": [
-        "objectives:co_owners", "objectives:key_result_move", "objectives:owner", "people:absences",
+        "objectives:carry_over", "objectives:co_owners", "objectives:key_result_move", "objectives:owner", "people:absences",
         "people:member_role",
     ],
     "It is the door: a name or an address at most, for a link that is over.": [
@@ -246,7 +247,11 @@ NO_WORDS = {
 }  # fmt: skip
 WORDS_ANYWAY = {
     "graded in the last weeks of a quarter, tried in tests/retros/test_views_grading.py": ("retros:grades",),
-    "It is about oneself, whom nobody takes away while one writes.": ["objectives:shelf", "people:settings"],
+    "It is about oneself, whom nobody takes away while one writes.": [
+        "objectives:reopening",
+        "objectives:shelf",
+        "people:settings",
+    ],
     "It is kept as it was typed, also about what is gone (tests/checkins/test_views_draft.py).": ["checkins:draft"],
     "It takes a name that stands on the page.": ["own_data:erasure", "own_data:leaving"],
 }

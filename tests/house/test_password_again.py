@@ -84,6 +84,7 @@ FREE = {
         "objectives:idea_deletion", "objectives:idea_edit", "objectives:idea_restoration", "objectives:shelf",
         "objectives:new", "objectives:owner", "objectives:position", "objectives:proposal", "objectives:proposal_return",
         "objectives:restoration",
+        "objectives:carry_over", "objectives:ending", "objectives:reopening", "retros:closing", "retros:grades", "retros:reopening", "retros:site_closing",
         "objectives:resumption", "objectives:team_quarter", "objectives:team_quarter_deletion",
         "objectives:team_quarters", "people:absence_deletion", "people:absences", "people:settings",
     ],

@@ -13,7 +13,7 @@ from checkins.models import CheckIn, Promise
 from checkins.rules.health import MOST as MOST_METRICS
 from core.routes import routes
 from objectives.models import KeyResult, Objective, Quarter, SuggestedObjective, Suggestion
-from people.models import AccessLink, Membership, User
+from people.models import Membership, User
 from tests.factories import (
     AbsenceFactory,
     AccessLinkFactory,
@@ -53,6 +53,7 @@ from tests.factories import (
     make_ladder,
 )
 from tests.factories.people import WEDNESDAY, WEEK_46, WEEK_47
+from tests.house.ended import decided, ended_objective
 from tests.house.house import House, undone
 
 pytestmark = pytest.mark.django_db
@@ -92,6 +93,13 @@ QUERIES = {
     "retros:grades pk={waiting.pk}": 12,
     "objectives:deleted": 8,
     "objectives:shelf": 6,
+    "objectives:carry_over": 11,
+    "objectives:reopening pk={ended.pk}": 6,
+    "retros:quarter slug=rockets quarter=2026-Q4": 12,
+    "retros:quarter slug=rockets quarter=2026-Q2": 8,
+    "retros:reopening slug=rockets quarter=2026-Q2": 7,
+    "retros:snapshot slug=rockets quarter=2026-Q2 pk={closing.pk}": 8,
+    "retros:site_closing": 6,
     "objectives:idea_edit pk={mine.pk}": 5,
     "objectives:new ?idea={mine.pk}": 12,
     "objectives:person username=tara": 12,
@@ -191,7 +199,7 @@ def grow(house: House, rows: int) -> dict[str, Any]:
         AttendanceFactory(session=held, person=mate)
         TurnFactory(session=world.session, person=mate, position=number + 3)
         AbsenceFactory(user=mate, first_on=WEEK_47, last_on=WEEK_47 + timedelta(days=6))
-        _decided(house, AccessLinkFactory(team=world.rockets, by=world.tara))
+        decided(house, AccessLinkFactory(team=world.rockets, by=world.tara))
         TokenFactory(person=world.tara)
         mail = DeliveryFactory()
         mine = IdeaFactory(owner=world.tara)
@@ -208,6 +216,7 @@ def grow(house: House, rows: int) -> dict[str, Any]:
                 said = WeekCommentFactory(check_in=check_in, by=world.tara if week_on == WEEK_46 else mate)
                 talk = said if week_on == WEEK_46 else talk
         comment = CommentFactory(objective=grown, by=world.tara)
+        ended = ended_objective(house, rows)
         _protects(house)
         _told_of(house, check_in, grown)
         asked, suggested = _suggested(house, grown, mate)
@@ -230,6 +239,7 @@ def grow(house: House, rows: int) -> dict[str, Any]:
         "near": near,
         "whole": whole,
         "comment": comment,
+        "ended": ended,
         "week_comment": talk,
         "waiting": waiting,
     }
@@ -311,16 +321,6 @@ def _suggested_whole(house: House, mate: User) -> tuple[SuggestedObjective, User
     made = tara.objectives.filter(deleted_at=None)[0]
     SuggestedObjectiveFactory(by=mate, to=tara, objective=made, **answered | {"state": "ACCEPTED"})
     return SuggestedObjectiveFactory(by=mate, to=tara), bob
-
-
-def _decided(house: House, link: AccessLink) -> None:
-    """About Tara, in her team, and on the site."""
-    world = house.world
-    happened = {"at": WEDNESDAY, "by": world.ada, "team_id": world.rockets.pk}
-    data = {"person": world.tara.pk, "role": "LEAD", "was": "MEMBER"}
-    Event.objects.create(**happened, verb="INVITED", subject_type=link._meta.label, subject_id=link.pk, data=data)
-    team = {"subject_type": world.rockets._meta.label, "subject_id": world.rockets.pk}
-    Event.objects.create(**happened, verb="ROLE_CHANGED", **team, data=data)
 
 
 def _own_quarter(house: House, number: int) -> Quarter:

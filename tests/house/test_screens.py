@@ -19,6 +19,10 @@ IDS = {
     "idea": "1",
     "bet": "1",
     "promise": "1",
+    "closing": "1",
+    "ended": "1",
+    "before": "2026-Q3",
+    "quarter_now": "2026-Q4",
 }
 ELSEWHERE = {
     "objectives:set_up": "test_setting_up_is_for_everybody",

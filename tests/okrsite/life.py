@@ -8,7 +8,7 @@ import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import uuid4
 
@@ -26,6 +26,7 @@ from core.kept import Kept, close, mark_of, opened
 from core.secrets import SealBroken, unseal
 from core.typed import Typed
 from objectives.actions import key_results
+from objectives.actions.snapshots import seal, take
 from objectives.models import KeyResult, Objective
 from people.actions import absences, invitations, profile, reporting, room_links, tokens
 from people.actions.sessions import put_by
@@ -37,8 +38,10 @@ from tests.factories import (
     AmendmentFactory,
     AttendanceFactory,
     BetFactory,
+    CarryOverFactory,
     CheckInFactory,
     CheerFactory,
+    ClosingFactory,
     CommentFactory,
     ConfidenceFactory,
     CoOwnerFactory,
@@ -55,6 +58,7 @@ from tests.factories import (
     OrganisationFactory,
     OutlookFactory,
     PromiseFactory,
+    QuarterFactory,
     ReviewFactory,
     RoomConfidenceFactory,
     SeenFactory,
@@ -118,6 +122,7 @@ def live(now: datetime) -> Life:
     _in_the_team(zelda, jonas, team)
     _has_weeks(zelda, jonas)
     _suggests(zelda, jonas)
+    _closes(zelda, jonas, team)
     browser = _at_the_door(zelda, team, now)
     return Life(User.objects.get(pk=zelda.pk), rosa, jonas, ada, team, browser)
 
@@ -255,6 +260,17 @@ def _told_of(zelda: User, cheer: Cheer) -> None:
     about = {"subject_type": cheer._meta.label, "subject_id": cheer.pk}
     event = Event.objects.create(at=cheer.at, by=cheer.by, verb="CHEERED", **about)
     Notice.objects.create(person=zelda, event=event)
+
+
+def _closes(zelda: User, jonas: User, team: Team) -> None:
+    """Each a quarter, in which something of both stood, also what is theirs alone by now; and lets something go."""
+    found = Objective.objects.filter(owner__in=[zelda, jonas], deleted_at=None)
+    entries = take([*found.values_list("pk", flat=True)], closed=())
+    for number, person in enumerate((zelda, jonas), start=1):
+        quarter = QuarterFactory(slug=f"2025-Q{number}", first_on=date(2025, 3 * number, 1))
+        ClosingFactory(team=team, quarter=quarter, closed_by=person, snapshot=entries, sha256=seal(entries))
+        CarryOverFactory(objective=_open(person))
+        CarryOverFactory(objective=person.objectives.filter(audience="ONLY_ME").order_by("title", "pk")[0])
 
 
 def _suggests(zelda: User, jonas: User) -> None:

@@ -110,7 +110,7 @@ def test_json_and_sheets_say_the_same():
             "values",
             "comments_on_objectives",
         ),
-        *("suggestions", "suggested_objectives", "ideas", "check_ins", "lines", "cheers"),
+        *("suggestions", "suggested_objectives", "closings", "carry_overs", "ideas", "check_ins", "lines", "cheers"),
         *(
             "comments_on_weeks",
             "drafts",
@@ -244,4 +244,4 @@ def test_as_many_questions_for_much_as_for_little():
         ValueFactory.create_batch(3, key_result=KeyResultFactory(objective=row))
     with CaptureQueriesContext(connection) as much:
         zip_of(viewer_of(someone.jonas), now=NOW)
-    assert (len(little), len(much)) == (52, 52)
+    assert (len(little), len(much)) == (54, 54)

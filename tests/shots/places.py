@@ -5,7 +5,7 @@ import re
 from playwright.sync_api import Browser, Page
 
 from tests.journeys.server import Server
-from tests.shots.screens import ELIF, JONAS, MIRA, TOMASZ, Screen
+from tests.shots.screens import ELIF, JONAS, MIRA, SAM, TOMASZ, Screen
 
 FOUNDER = "noor@first.example"
 
@@ -43,10 +43,27 @@ def addresses(browser: Browser, server: Server) -> dict[str, str]:
     context.add_cookies([server.cookie_of(TOMASZ)])
     page.goto(f"{server.url}/")
     found["suggested"] = first(page, r"/suggestions/(\d+)/")
+    found |= _ended(page, server, found["before"])
     context.add_cookies([server.cookie_of(MIRA)])
     page.goto(f"{server.url}/objectives/shelf/")
     found["idea"] = first(page, r"/shelf/(\d+)/edit/")
     context.close()
+    return found
+
+
+def _ended(page: Page, server: Server, before: str) -> dict[str, str]:
+    """Of Accelerator: the running quarter, and how the one `before` was closed; of Sam what he closed."""
+    page.goto(f"{server.url}/teams/accelerator/")
+    found = {"quarter_now": first(page, r"(\d{4}-Q\d)")}
+    page.goto(f"{server.url}/teams/accelerator/quarters/{before}/")
+    found["closing"] = first(page, r"/closings/(\d+)/")
+    page.context.add_cookies([server.cookie_of(SAM)])
+    page.goto(f"{server.url}/objectives/carry-over/")
+    ended = [one.get_attribute("href") or "" for one in page.locator("main section.carry h2 a").all()]
+    for path in ended:
+        page.goto(f"{server.url}{path}")
+        if page.locator("main a[href$='/reopening/']").count():
+            found["ended"] = path.split("/")[2]
     return found
 
 

@@ -11,6 +11,7 @@ ELIF = "elif@northlight.example"  # a lead, and manager
 TOMASZ = "tomasz@northlight.example"  # not in yet this week
 JONAS = "jonas@northlight.example"  # leads a circle that plans by dates of its own
 KOFI = "kofi@northlight.example"  # climbs a ladder
+SAM = "sam@northlight.example"  # has closed what he kept to himself
 ADA = "ada@northlight.example"  # a site admin
 NOBODY = ""
 
@@ -18,7 +19,7 @@ NOBODY = ""
 @dataclass(frozen=True)
 class Screen:
     """One page as one person sees it; `path` may hold {objective}, {key_result}, {team_objective}, {own_quarter},
-    {last_week}, {comment}, {week_comment}, {suggestion}, {suggested}, {idea}, {bet} and {promise}.
+    {last_week}, {comment}, {week_comment}, {suggestion}, {suggested}, {idea}, {bet}, {promise}, {closing}, {ended}, {before} and {quarter_now}.
     """
 
     name: str
@@ -108,6 +109,19 @@ IN_THE_DEMO = (
     Screen("bets-wrong", "/key-results/{key_result}/bets/", press="Bet on it"),
     Screen("bet", "/key-results/{key_result}/bets/{bet}/"),
     Screen("objectives", "/objectives/"),
+    Screen("carry-over", "/objectives/carry-over/", TOMASZ),
+    Screen("carry-over-wrong", "/objectives/carry-over/", TOMASZ, press="So be it"),
+    Screen("carry-over-nothing", "/objectives/carry-over/", ADA),
+    Screen("quarter-close", "/teams/front-desk/quarters/{before}/", ANA),
+    Screen("quarter-closed", "/teams/accelerator/quarters/{before}/"),
+    Screen("quarter-closed-lead", "/teams/accelerator/quarters/{before}/", ELIF),
+    Screen("quarter-running", "/teams/accelerator/quarters/{quarter_now}/", ELIF),
+    Screen("team-board-closed", "/teams/accelerator/?quarter={before}"),
+    Screen("quarter-reopen", "/teams/accelerator/quarters/{before}/reopening/", ELIF),
+    Screen("quarter-reopen-wrong", "/teams/accelerator/quarters/{before}/reopening/", ELIF, press="Reopen it"),
+    Screen("quarter-snapshot", "/teams/accelerator/quarters/{before}/closings/{closing}/"),
+    Screen("site-closing", "/settings/closing/", ADA),
+    Screen("objective-reopen", "/objectives/{ended}/reopening/", SAM),
     Screen("shelf", "/objectives/shelf/"),
     Screen("shelf-wrong", "/objectives/shelf/", press="Put it on the shelf"),
     Screen("shelf-empty", "/objectives/shelf/", ADA),

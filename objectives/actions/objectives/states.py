@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from activity.actions.events import record
 from core.errors import NotNow, NotYours
 from objectives import permissions, rules
-from objectives.actions.holding import hold, refuse_closed
+from objectives.actions.holding import hold, refuse_closed, refuse_frozen
 from objectives.actions.objectives.wording import ObjectiveInvalid
 from objectives.models import KeyResult, Objective
 from people.models import Organisation
@@ -18,6 +18,10 @@ from people.viewer import Viewer
 
 class DeletedAlready(NotNow):
     """It is gone, as was asked: the same press came twice."""
+
+
+class EndedAlready(NotNow):
+    """It is closed, as was asked: the same press came twice."""
 
 
 class ActiveAlready(NotNow):
@@ -37,6 +41,7 @@ def activate(*, by: Viewer, objective: Objective, now: datetime) -> Objective:
     key_results = KeyResult.objects.filter(objective=objective).kept().count()
     if reason := rules.why_not_activatable(objective.state, is_over=is_over, key_results=key_results):
         raise NotNow(_(reason)) if key_results else ObjectiveInvalid(reason)
+    refuse_frozen(objective)
     _turn(objective, rules.State.DRAFT, rules.State.ACTIVE, by, now)
     record("ACTIVATED", objective, by_pk=by.pk, now=now, team_pk=objective.team_id)
     return objective
@@ -108,7 +113,48 @@ def resume(*, by: Viewer, objective: Objective, now: datetime) -> None:
         if Objective.objects.filter(pk=objective.pk, deleted_at=None).active().exists():
             raise ActiveAlready(_("It is active already.")) from changed
         raise
+    refuse_frozen(objective)
     record("RESUMED", objective, by_pk=by.pk, now=now, team_pk=objective.team_id)
+
+
+@transaction.atomic
+def end(*, by: Viewer, objective: Objective, now: datetime) -> None:
+    """Close a personal objective that no team's closing touches: it is read-only from now on. Records CLOSED.
+
+    Raises NotYours (403), NotNow (409: its team closes it, it is too early, or it is over), EndedAlready (409).
+    """
+    if why := permissions.why_not_end(by, objective):
+        raise NotYours(why)
+    if objective.team_id is not None and rules.is_closed_by_team(objective.kind, objective.audience):
+        raise NotNow(_("It closes with its home team’s quarter."))
+    if objective.state == rules.State.CLOSED:
+        raise EndedAlready(_("It is closed already."))
+    today = Organisation.objects.get().today(now)
+    weeks = objective.team.grading_weeks if objective.team else rules.USUAL_GRADING_WEEKS
+    early = rules.why_not_closable(objective.quarter.period, weeks, today=today)
+    if why := rules.why_not_ended(objective.state) or early:
+        raise NotNow(_(why))
+    hold(objective)
+    _turn(objective, rules.State.ACTIVE, rules.State.CLOSED, by, now)
+    record("CLOSED", objective, by_pk=by.pk, now=now, team_pk=objective.team_id)
+
+
+@transaction.atomic
+def reopen(*, by: Viewer, objective: Objective, reason: str, now: datetime) -> None:
+    """Take up again what its owner had closed, with the reason beside it. Records REOPENED.
+
+    Raises NotYours (403), ObjectiveInvalid (422: no reason), NotNow (409: a team closed it), ActiveAlready (409).
+    """
+    if why := permissions.why_not_end(by, objective):
+        raise NotYours(why)
+    if objective.state == rules.State.ACTIVE:
+        raise ActiveAlready(_("It is active already."))
+    if objective.team_id is not None and rules.is_closed_by_team(objective.kind, objective.audience):
+        raise NotNow(_("Its quarter is closed. A lead can reopen it."))
+    if not reason:
+        raise ObjectiveInvalid(_("Say in a few words why. It is what the others will read."))
+    _turn(objective, rules.State.CLOSED, rules.State.ACTIVE, by, now, reason=reason)
+    record("REOPENED", objective, by_pk=by.pk, now=now, team_pk=objective.team_id)
 
 
 @transaction.atomic
@@ -127,6 +173,8 @@ def delete(*, by: Viewer, objective: Objective, now: datetime) -> None:
         if Objective.objects.filter(pk=objective.pk, deleted_at__isnull=False).exists():
             raise DeletedAlready(_("It is deleted already."))
         raise NotNow(_("Its state has changed since you opened the page."))
+    if objective.state != rules.State.DRAFT:
+        refuse_frozen(objective)
     record("DELETED", objective, by_pk=by.pk, now=now, team_pk=objective.team_id)
 
 
@@ -144,6 +192,8 @@ def restore(*, by: Viewer, objective: Objective, now: datetime) -> None:
     gone = Objective.objects.filter(pk=objective.pk, deleted_at__isnull=False)
     if not gone.of_open_teams().update(deleted_at=None, version=F("version") + 1):
         raise NotNow(_("It is there already."))
+    if objective.state != rules.State.DRAFT:
+        refuse_frozen(objective)
     record("RESTORED", objective, by_pk=by.pk, now=now, team_pk=objective.team_id)
 
 

@@ -15,7 +15,7 @@ from activity.actions import mail
 from activity.actions.events import record
 from core.errors import NotNow, NotYours, Refused, Stale
 from objectives import permissions, rules
-from objectives.actions.holding import hold, lock
+from objectives.actions.holding import hold, hold_quarter, lock, refuse_closed_quarter
 from objectives.actions.order import swap
 from objectives.models import Confidence, KeyResult, Objective, Quarter, Value
 from people.models import Membership, Team, User
@@ -23,6 +23,7 @@ from people.viewer import Viewer, viewer_of
 
 WORDS = ("title", "why", "first_step", "hours", "money", "audience", "quarter_id", "team_id", "on_wall")
 NUMBERS = ("hours", "money")
+PLACE = ("audience", "quarter_id", "team_id")  # by which one closing touches an objective, another one, or none
 
 
 class ObjectiveInvalid(Refused):
@@ -80,7 +81,7 @@ def create(
     if reason := permissions.why_not_create(by, team=_team(wording) if is_team else None, owner_pk=owner_pk):
         raise NotYours(reason)
     _check_audience(kind, wording)
-    _check_quarter(wording)
+    enter(kind, wording)
     _check_home(wording.team_id, owner_pk)
     try:
         with transaction.atomic():
@@ -91,7 +92,7 @@ def create(
                 state_at=now,
                 state_by_id=by.pk,
                 created_at=now,
-                position=_next_position(kind, wording, owner_pk),
+                position=next_position(kind, wording, owner_pk),
                 client_key=client_key,
             )
     except IntegrityError:  # the other of two presses was faster
@@ -111,17 +112,15 @@ def reword(*, by: Viewer, objective: Objective, version: int, wording: Wording, 
     """
     if reason := permissions.why_not_word(by, objective):
         raise NotYours(reason)
-    hold(objective)  # no week is logged while the quarter changes
     wording = _off_the_wall(objective, wording)
     changed = {name: value for name, value in wording.as_fields().items() if getattr(objective, name) != value}
+    is_moved = not changed.keys().isdisjoint(PLACE)
+    if is_moved:
+        hold_quarter(wording.quarter_id)
+    hold(objective)  # no week is logged while the quarter changes
     _check_audience(objective.kind, wording)
-    if "quarter_id" in changed:
-        _check_unlogged(objective)
-        _check_quarter(wording)
-    if "team_id" in changed:
-        if objective.is_team and (reason := permissions.why_not_write_for(by, wording.team_id)):
-            raise NotYours(reason)  # rights at both ends (AZ-09)
-        _check_home(wording.team_id, objective.owner_id)
+    if is_moved:
+        _check_place(by, objective, wording, changed)
     if not changed:
         return objective
     if version != objective.version:
@@ -210,13 +209,28 @@ def _check_audience(kind: str, wording: Wording) -> None:
         raise ObjectiveInvalid(_("Only what your teams or everyone may read can stand on a wall."))
 
 
-def _check_quarter(wording: Wording) -> None:
-    rows = Quarter.objects.for_everyone(because="dates are no secret").filter(pk=wording.quarter_id)
-    if not rows.update(length=F("length")):  # held: it stays there until the objective stands in it
+def enter(kind: str, wording: Wording) -> None:
+    """The quarter takes it: it is held, stays there until the objective stands in it, and its team has not closed it.
+
+    Raises ObjectiveInvalid (422), NotNow (409: the team has closed it).
+    """
+    if not hold_quarter(wording.quarter_id):
         raise ObjectiveInvalid(_("That quarter was made anew meanwhile. Choose one again."))
-    quarter = rows.get()
+    quarter = Quarter.objects.for_everyone(because="dates are no secret").get(pk=wording.quarter_id)
     if quarter.team_id is not None and quarter.team_id != wording.team_id:
         raise ObjectiveInvalid(_("That quarter is a team’s own. Choose that team as its home, or another quarter."))
+    refuse_closed_quarter(kind=kind, audience=wording.audience, team_pk=wording.team_id, quarter_pk=wording.quarter_id)
+
+
+def _check_place(by: Viewer, objective: Objective, wording: Wording, changed: Mapping[str, Any]) -> None:
+    """Raise when an objective, which is held, cannot be where `wording` puts it."""
+    if "quarter_id" in changed:
+        _check_unlogged(objective)
+    enter(objective.kind, wording)
+    if "team_id" in changed:
+        if objective.is_team and (reason := permissions.why_not_write_for(by, wording.team_id)):
+            raise NotYours(reason)  # rights at both ends (AZ-09)
+        _check_home(wording.team_id, objective.owner_id)
 
 
 def _check_unlogged(objective: Objective) -> None:
@@ -242,7 +256,8 @@ def _save(objective: Objective, version: int, fields: Mapping[str, Any]) -> None
     objective.version = version + 1
 
 
-def _next_position(kind: str, wording: Wording, owner_pk: int) -> int:
+def next_position(kind: str, wording: Wording, owner_pk: int) -> int:
+    """The place at the end of its list of an objective in such words."""
     first = Objective(kind=kind, owner_id=owner_pk, team_id=wording.team_id, quarter_id=wording.quarter_id)
     highest: int | None = Objective.objects.siblings_of(first).aggregate(highest=Max("position"))["highest"]
     return 0 if highest is None else highest + 1

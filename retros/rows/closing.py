@@ -1,0 +1,200 @@
+"""The end of a quarter in words: what is done, what closing does, what stood there."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from core.calendar import day_words, local_day
+from core.numbers import show_number
+from objectives import rules
+from objectives.models import Closing, Quarter
+from objectives.rules import ObjectiveKind, State
+from people.models import Team
+from retros.models import Retro
+
+
+@dataclass(frozen=True)
+class Check:
+    """One thing before the closing: whether it is done, in words, and where one goes for it."""
+
+    is_done: bool
+    text: str
+    hint: str
+    url: str
+    label: str
+
+
+@dataclass(frozen=True)
+class Effect:
+    """What closing does: how many of the team's and how many personal ones become read-only, and which drafts stay."""
+
+    team: int
+    personal: int
+    drafts: int
+
+
+@dataclass(frozen=True)
+class OpenQuarter:
+    """A quarter that can be closed for all, and how many teams have not, in words."""
+
+    label: str
+    words: str
+
+
+@dataclass(frozen=True)
+class ClosingRow:
+    """When and by whom it was closed, and where it was reopened, by whom and why."""
+
+    pk: int
+    closed: str
+    reopened: str
+    because: str
+
+
+@dataclass(frozen=True)
+class HeldPart:
+    """A key result as it was: where it stood, and its grade ("not graded" where it had none)."""
+
+    title: str
+    stood: str
+    grade: str
+    lesson: str
+    is_dropped: bool
+
+
+@dataclass(frozen=True)
+class Held:
+    """An objective as it was."""
+
+    title: str
+    why: str
+    state_reason: str
+    is_dropped: bool
+    parts: tuple[HeldPart, ...]
+
+
+def why_not_yet(team: Team, of: Quarter, today: date) -> str:
+    """Why it cannot be closed today, with the day from which it can; "" when it can."""
+    if not rules.why_not_closable(of.period, team.grading_weeks, today=today):
+        return ""
+    opens = rules.grading_opens_on(of.period, team.grading_weeks)
+    return _("It can be closed from %(day)s on, when its grading opens.") % {"day": day_words(opens)}
+
+
+def checks(
+    team: Team, of: Quarter, *, all_parts: int, graded: int, retro: Retro | None, after: Quarter | None, planned: int
+) -> list[Check]:
+    """What there is to do before; counts are of what the reader may read, and name nobody."""
+    return [_grades(team, of, all_parts, graded), _retro(team, of, retro), _next(team, after, planned)]
+
+
+def open_quarters(found: Iterable[Quarter]) -> list[OpenQuarter]:
+    """Those that some team has not closed; needs `with_open_teams`."""
+    counted = [(one.slug, vars(one)["open_teams"]) for one in found]
+    return [OpenQuarter(label, _open_words(many)) for label, many in counted if many]
+
+
+def _open_words(many: int) -> str:
+    return ngettext("%(num)s team has not closed it", "%(num)s teams have not closed it", many) % {"num": many}
+
+
+def effect(found: Iterable[tuple[str, str]]) -> Effect:
+    """Of kinds and states."""
+    rows = list(found)
+    active = [kind for kind, state in rows if state == State.ACTIVE]
+    of_team = active.count(ObjectiveKind.TEAM)
+    return Effect(of_team, len(active) - of_team, sum(state == State.DRAFT for _kind, state in rows))
+
+
+def closing_rows(found: Sequence[Closing], zone: ZoneInfo) -> list[ClosingRow]:
+    """Needs `with_people`."""
+    return [
+        ClosingRow(
+            pk=one.pk,
+            closed=_("Closed on %(day)s by %(name)s")
+            % {"day": day_words(local_day(one.closed_at, zone)), "name": one.closed_by.name},
+            reopened=_("Reopened on %(day)s by %(name)s")
+            % {"day": day_words(local_day(one.reopened_at, zone)), "name": one.reopened_by.name}
+            if one.reopened_at and one.reopened_by
+            else "",
+            because=one.reopened_because,
+        )
+        for one in found
+    ]
+
+
+def snapshot_rows(entries: Iterable[Mapping[str, Any]]) -> list[Held]:
+    """The team's first, in their order."""
+    ordered = sorted(entries, key=lambda one: (one["kind"] != ObjectiveKind.TEAM, one["position"], one["id"]))
+    return [
+        Held(
+            title=one["title"],
+            why=one["why"],
+            state_reason=one["state_reason"],
+            is_dropped=one["state"] == State.DROPPED,
+            parts=tuple(_part(part) for part in one["key_results"]),
+        )
+        for one in ordered
+    ]
+
+
+def _grades(team: Team, of: Quarter, all_parts: int, graded: int) -> Check:
+    left = all_parts - graded
+    board, grading = f"{team.get_absolute_url()}?quarter={of.slug}", reverse("retros:grading")
+    if not left:
+        hint = ngettext("%(num)s key result", "%(num)s key results", graded) % {"num": graded}
+        return Check(True, _("Every key result has a grade"), hint, board, _("Look"))
+    words = {"num": left, "all": all_parts}
+    text = ngettext("%(num)s of %(all)s is still to grade", "%(num)s of %(all)s are still to grade", left) % words
+    return Check(False, text, _("what has none is shown as not graded, never as 0"), grading, _("Grade mine"))
+
+
+def _retro(team: Team, of: Quarter, retro: Retro | None) -> Check:
+    where = reverse("checkins:board", kwargs={"slug": team.slug})
+    if retro is not None and retro.session.held_at is not None:
+        return Check(True, _("Retro held"), day_words(retro.session.held_at.date()), where, _("Look"))
+    hint = _("it is going on") if retro is not None else _("it can be held later, too")
+    return Check(False, _("No retro yet"), hint, where, _("Board"))
+
+
+def _next(team: Team, after: Quarter | None, planned: int) -> Check:
+    if after is None:
+        return Check(False, _("No next quarter yet"), "", team.get_absolute_url(), _("Board"))
+    where = f"{reverse('objectives:new')}?team={team.slug}"
+    if not planned:
+        return Check(
+            False, _("Nothing is planned together in %(quarter)s") % {"quarter": after.slug}, "", where, _("Write")
+        )
+    hint = ngettext("%(num)s objective together", "%(num)s objectives together", planned) % {"num": planned}
+    text = _("%(quarter)s is planned") % {"quarter": after.slug}
+    return Check(True, text, hint, f"{team.get_absolute_url()}?quarter={after.slug}", _("Look"))
+
+
+def _part(part: Mapping[str, Any]) -> HeldPart:
+    grade = part["grades"][0] if part["grades"] else None
+    return HeldPart(
+        title=part["title"],
+        stood=_stood(part),
+        grade=f"{grade['tenths'] / 10:.1f}" if grade else _("not graded"),
+        lesson=grade["lesson"] if grade else "",
+        is_dropped=part["state"] == State.DROPPED,
+    )
+
+
+def _stood(part: Mapping[str, Any]) -> str:
+    """Where its number stood, of the target."""
+    newest = max(part["values"], key=lambda one: (one["week_on"], one["at"]), default=None)
+    target = show_number(Decimal(part["target"]), part["unit"])
+    if newest is None or newest["amount"] is None:
+        return _("target %(target)s") % {"target": target}
+    return _("%(value)s of %(target)s") % {
+        "value": show_number(Decimal(newest["amount"]), part["unit"]),
+        "target": target,
+    }

@@ -1,0 +1,118 @@
+"""A team's quarter and its end: what is done, what closing does, and what stood there when it was closed."""
+
+from contextlib import suppress
+from typing import Any
+
+from django.contrib import messages
+from django.db.models import Count
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from core.errors import NotNow, NotYours
+from core.http import render
+from objectives.actions import closings
+from objectives.forms import ReasonForm
+from objectives.models import Closing, KeyResult, Objective, Quarter
+from objectives.permissions import why_not_close_quarter
+from objectives.rows import ribbon
+from objectives.rules import State
+from people.models import Organisation, Team
+from people.viewer import Request
+from retros import rows
+from retros.models import Retro
+
+
+@require_safe
+def quarter(request: Request, slug: str, quarter: str) -> HttpResponse:
+    """Where it stands: for its leads before it is closed with what there is to do, and what closing does."""
+    team, of = _find(request, slug, quarter)
+    viewer = request.viewer
+    today = Organisation.objects.visible_to(viewer).get().today(request.now)
+    found = [*Closing.objects.visible_to(viewer).of(team.pk, of.pk).in_short().newest_first()]
+    standing = next((one for one in found if one.reopened_at is None), None)
+    leads = not team.closed_at and not why_not_close_quarter(viewer, team)
+    context = {
+        "team": team,
+        "quarter": of,
+        "ribbon": ribbon(of, this_week=viewer.week(request.now)),
+        "closings": rows.closing_rows(found, viewer.zone),
+        "standing": standing,
+        "leads": leads,
+        "early": "" if standing else rows.why_not_yet(team, of, today),
+        **(_before(request, team, of) if leads and standing is None else {}),
+    }
+    return render(request, "retros/quarter.html", context=context)
+
+
+@require_POST
+def closing(request: Request, slug: str, quarter: str) -> HttpResponse:
+    """Close it; pressed twice, it is closed once."""
+    team, of = _find(request, slug, quarter)
+    with suppress(closings.ClosedAlready):
+        closings.close(by=request.viewer, team=team, quarter=of, now=request.now)
+    words = {"team": team.name, "quarter": of.slug}
+    messages.success(request, _("%(quarter)s of %(team)s is closed. What goes on is decided by whose it is.") % words)
+    return redirect("retros:quarter", slug=slug, quarter=quarter)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def reopening(request: Request, slug: str, quarter: str) -> HttpResponse:
+    """Open it again, with a reason that everybody reads; pressed twice, it is reopened once."""
+    team, of = _find(request, slug, quarter)
+    if reason := why_not_close_quarter(request.viewer, team):
+        raise NotYours(reason)
+    rows_of = Closing.objects.visible_to(request.viewer).of(team.pk, of.pk).with_people()
+    found = rows_of.newest_first().first()
+    if found is None or (found.reopened_at is not None and request.method != "POST"):
+        raise NotNow(_("It is not closed."))
+    form = ReasonForm(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+        why = form.cleaned_data["reason"]
+        with suppress(closings.OpenAlready):
+            closings.reopen(by=request.viewer, closing=found, reason=why, now=request.now)
+        messages.success(request, _("It is open again. Your reason stands on its page and on the board."))
+        return redirect("retros:quarter", slug=slug, quarter=quarter)
+    context = {"team": team, "quarter": of, "form": form}
+    return render(request, "retros/reopening.html", context=context, status=422 if form.errors else 200)
+
+
+@require_safe
+def snapshot(request: Request, slug: str, quarter: str, pk: int) -> HttpResponse:
+    """What stood there when it was closed, as far as its reader may read it today."""
+    team, of = _find(request, slug, quarter)
+    rows_of = Closing.objects.visible_to(request.viewer).of(team.pk, of.pk).with_people()
+    found = get_object_or_404(rows_of, pk=pk)
+    held = [entry["objective"] for entry in found.snapshot]
+    readable = {*Objective.objects.visible_to(request.viewer).filter(pk__in=held).values_list("pk", flat=True)}
+    context = {
+        "team": team,
+        "quarter": of,
+        "closing": rows.closing_rows([found], request.viewer.zone)[0],
+        "entries": rows.snapshot_rows(found.entries(readable)),
+    }
+    return render(request, "retros/snapshot.html", context=context)
+
+
+def _find(request: Request, slug: str, quarter: str) -> tuple[Team, Quarter]:
+    """A team and a quarter in which it may have planned. Raises Http404."""
+    team = get_object_or_404(Team.objects.visible_to(request.viewer), slug=slug)
+    of = get_object_or_404(Quarter.objects.visible_to(request.viewer).besides_others(team), slug=quarter)
+    return team, of
+
+
+def _before(request: Request, team: Team, of: Quarter) -> dict[str, Any]:
+    """What there is to do before it is closed, and what closing does, as far as the reader may know."""
+    viewer = request.viewer
+    covered = Objective.objects.visible_to(viewer).closed_with(team.pk, of.pk)
+    parts = KeyResult.objects.visible_to(viewer).kept().filter(objective__in=covered.filter(state=State.ACTIVE))
+    counted = parts.aggregate(all_parts=Count("pk"), graded=Count("grade"))
+    retro = Retro.objects.visible_to(viewer).with_session().filter(team=team.pk, quarter=of.pk).first()
+    after = Quarter.objects.visible_to(viewer).of_team(team).filter(first_on__gte=of.ends_on).in_order().first()
+    planned = Objective.objects.visible_to(viewer).of_team(team).filter(quarter=after).count() if after else 0
+    states = [*covered.values_list("kind", "state")]
+    return {
+        "checks": rows.checks(team, of, **counted, retro=retro, after=after, planned=planned),
+        "effect": rows.effect(states),
+    }

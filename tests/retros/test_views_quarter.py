@@ -52,9 +52,9 @@ def test_a_lead_is_told_what_is_done_and_what_closing_does(crew, lead):
     crew.team_objective(quarter=crew.after)
     words = main(lead.get(PAGE))
     assert "Close 2026-Q4 for Accelerator" in words
-    assert "1 of 3 is still to grade what has none is shown as not graded, never as 0" in words
+    assert "○ 1 of 3 is still to grade what has none is shown as not graded, never as 0" in words
     assert "No retro yet" in words
-    assert "2027-Q1 is planned 1 objective together" in words
+    assert "✓ 2027-Q1 is planned 1 objective together" in words
     assert "1 of 3 are done. You may close with one open." in words
     assert "3 objectives of the team become read-only, for you as well." in words
     assert "So does 1 personal one that is at home here and that the team may read." in words

@@ -1,5 +1,6 @@
 """How sure the room is: each sets a confidence in private, one press shows all (product, section 4)."""
 
+import json
 from functools import partial
 
 import pytest
@@ -9,6 +10,8 @@ from checkins.actions import reveals, sessions, together
 from checkins.actions.pressing import MovedAlready
 from checkins.models import Reveal, RoomConfidence, Session, together_in, with_together
 from core.errors import NotNow, NotYours
+from core.live import SCREENS
+from core.logs import JsonLines
 from okrsite.own_data.export import own_rows
 from people.models import Membership
 from people.viewer import viewer_of
@@ -195,11 +198,15 @@ def test_another_kind_of_session_writes_under_it_as_well(room):
 
 
 def roads(room, client_of, reader):
-    """Everything that somebody else can read of it, byte by byte; tokens masked."""
+    """Everything that somebody else can read of it, byte by byte, streams and versions too; tokens masked."""
     client = client_of(reader)
     pages = ("/", STAGE, f"{STAGE}?turn=ann", REMOTE, "/teams/comets/", "/teams/comets/wall/", "/people/bo/")
-    pages += (f"/objectives/{room.essays.objective_id}/", "/api/v1/key-results/")
-    found = [client.get(page, headers=PART).text for page in pages]
+    pages += ("/teams/comets/celebrations/", "/teams/comets/about/", "/notices/", "/settings/decided/")
+    pages += (f"/objectives/{room.essays.objective_id}/", "/api/v1/key-results/", "/api/v1/check-ins/")
+    answers = [client.get(page, headers=PART) for page in pages]
+    assert reader == room.kim or {answer.status_code for answer in answers} == {200}
+    found = [answer.text + answer.headers.get("X-Version", "") for answer in answers]
+    found += [repr(SCREENS[kind].show(room.team.pk, NOW)) for kind in ("wall", "celebration")]
     found.append(repr([*own_rows(viewer_of(reader), now=NOW)]))
     found.append(repr([*Event.objects.exclude(verb="REVEAL_SET").values_list("verb", "data")]))
     found.append(repr([*Event.objects.filter(verb="REVEAL_SET").values_list("data")]))
@@ -208,7 +215,7 @@ def roads(room, client_of, reader):
 
 
 @pytest.mark.parametrize("name", ["ann", "cy", "kim"])
-def test_before_all_are_shown_nobody_reads_a_number_by_any_road(asked, client_of, name, caplog):
+def test_before_all_are_shown_nobody_reads_a_number_by_any_road(asked, client_of, name):
     """It makes no difference to anybody whether Bo set a 3 or a 7; to Bo it does, on his phone alone."""
     asked.set(asked.bo, 3)
     reader = getattr(asked, name)
@@ -217,10 +224,26 @@ def test_before_all_are_shown_nobody_reads_a_number_by_any_road(asked, client_of
     RoomConfidence.objects.update(level=7)
     assert roads(asked, client_of, reader) == before
     assert "Yours is 7." in client_of(asked.bo).get(REMOTE).text
-    assert "level" not in caplog.text
     if name != "kim":
         asked.show()
         assert roads(asked, client_of, reader) != before
+
+
+def test_no_log_says_which_number_it_was(asked, client_of, caplog):
+    """PRIV-07: the lines of a 3 are those of a 7, taken or refused."""
+    caplog.set_level("DEBUG")
+
+    def lines(level, status):
+        caplog.clear()
+        sent = {"reveal": Reveal.objects.get().pk, "level": level}
+        assert client_of(asked.bo).post(f"{STAGE}together/confidence/", sent).status_code == status
+        told = [json.loads(JsonLines().format(one)) for one in caplog.records if one.name != "django.db.backends"]
+        return [{name: words for name, words in line.items() if name not in {"at", "request_id"}} for line in told]
+
+    assert lines("3", 302) == lines("7", 302)
+    assert lines("11", 400) == lines("12", 400) != []
+    asked.show()
+    assert lines("3", 409) == lines("7", 409)
 
 
 def test_the_stage_is_the_same_for_all_and_says_how_many(asked, client_of):

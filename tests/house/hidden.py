@@ -3,6 +3,7 @@
 from datetime import date, datetime, timedelta
 
 from activity.models import Event, Notice
+from checkins.models import RoomConfidence
 from objectives.actions.snapshots import take
 from objectives.models import Closing, Objective
 from people.models import Membership, User
@@ -29,9 +30,12 @@ from tests.factories import (
     OutlookFactory,
     PromiseFactory,
     QuarterFactory,
+    RevealFactory,
     ReviewFactory,
+    RoomConfidenceFactory,
     RoomLinkFactory,
     SeenFactory,
+    SessionFactory,
     StepFactory,
     SuggestedObjectiveFactory,
     SuggestionFactory,
@@ -51,8 +55,11 @@ Q3 = {"slug": "2026-Q3", "first_on": date(2026, 7, 1), "ends_on": date(2026, 10,
 
 
 def prepare(world: World) -> None:
-    """What the hidden things will hang on, and which is no secret itself: a quarter before this one."""
+    """What the hidden things will hang on, and which is no secret itself: a quarter before this one, and that three of
+    the rockets have set how sure they are."""
     QuarterFactory(**Q3)
+    for person in (world.alice, world.bob, world.tara):
+        RoomConfidenceFactory(reveal=world.reveal, person=person, level=3)
 
 
 def add(world: World, persona: str) -> None:
@@ -74,6 +81,19 @@ def add(world: World, persona: str) -> None:
     _suggested(world, persona)
     _suggested_whole(world, persona)
     _promised(world, persona)
+    _sealed(world, reader)
+
+
+def _sealed(world: World, reader: User | None) -> None:
+    """Other numbers of the others, before all are shown; one of who has left the room; what another room was shown."""
+    RoomConfidence.objects.exclude(person=reader).update(level=9)
+    away = UserFactory(name="HIDDEN away", erased_at=WEDNESDAY)
+    RoomConfidenceFactory(reveal=world.reveal, person=away, level=1)
+    if reader != world.xavier:
+        on = SessionFactory(team=world.harbour, facilitator=world.xavier, phase="ROUNDS", on_stage=world.xavier)
+        elsewhere = RevealFactory(session=on, key_result=world.key_results["EVERYONE"], shown_at=WEDNESDAY)
+        for person in (world.xavier, away):
+            RoomConfidenceFactory(reveal=elsewhere, person=person, level=2)
 
 
 def _held(world: World) -> None:

@@ -43,9 +43,9 @@ def left_of(session: Session, now: datetime) -> int | None:
     return timer.left
 
 
-def remote_version(session: Session | None, turns: Sequence[Turn], viewer: Viewer) -> str:
-    """Names what a remote shows: another one for anything else."""
+def remote_version(session: Session | None, turns: Sequence[Turn], viewer: Viewer, without: str) -> str:
+    """Names what a remote shows: another one for anything else. `without` is what it says where it falls out."""
     people = [(turn.person_id, turn.mark, turn.is_here) for turn in turns]
     stands = None if session is None else (session.pk, session.version, session.facilitator_id, session.held_at)
     together = None if session is None else together_in(session)
-    return blake2s(repr((stands, people, together, viewer.pk)).encode(), digest_size=12).hexdigest()
+    return blake2s(repr((stands, people, together, viewer.pk, without)).encode(), digest_size=12).hexdigest()

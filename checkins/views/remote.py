@@ -15,10 +15,11 @@ from django.views.decorators.http import require_POST, require_safe
 
 from checkins import permissions, rows
 from checkins.actions import cheers as actions
+from checkins.actions.celebrations import week_of
 from checkins.forms import RoomCheerForm
 from checkins.models import Session, Turn, logged_on_stage, stand_of, together_in
 from checkins.rules.celebrations import KIND, THANKS
-from checkins.views.celebration import find
+from checkins.views.celebration import find, without_of
 from core.errors import NotNow, NotYours
 from core.http import render
 from people.models import Membership, Team, User
@@ -30,7 +31,7 @@ def remote(request: Request, slug: str) -> HttpResponse:
     """The remote as it stands; with `since`, the version that is there already, 204 while it is still that one."""
     team, session = find(request, slug)
     turns = _turns(request, session)
-    version = rows.remote_version(session, turns, request.viewer)
+    version = rows.remote_version(session, turns, request.viewer, _without(request, team, session))
     if request.GET.get("since") == version:
         return HttpResponse(status=204)
     return _page(request, team, session, turns, RoomCheerForm(initial={"client_key": uuid4()}))
@@ -67,13 +68,20 @@ def _page(
     request: Request, team: Team, session: Session | None, turns: list[Turn], form: RoomCheerForm, *, status: int = 200
 ) -> HttpResponse:
     context: dict[str, Any] = {"team": team, "session": session, "form": form, "now": request.now}
-    context |= {"version": rows.remote_version(session, turns, request.viewer), "signs": rows.signs()}
+    without = _without(request, team, session)
+    version = rows.remote_version(session, turns, request.viewer, without)
+    context |= {"version": version, "without": without, "signs": rows.signs()}
     if session is not None:
         context |= _shown(request, session, turns)
     page, part = "checkins/remote.html", "checkins/_remote.html"
     response = render(request, page, part=part, context=context, status=status)
     response.headers["X-Version"] = context["version"]
     return response
+
+
+def _without(request: Request, team: Team, session: Session | None) -> str:
+    """That it falls out, before somebody begins it all the same."""
+    return "" if session else without_of(team, week_of(team, request.now))
 
 
 def _shown(request: Request, session: Session, turns: list[Turn]) -> dict[str, Any]:

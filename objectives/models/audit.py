@@ -27,6 +27,7 @@ MEMBERSHIP = ("MEMBER_ADDED", "MEMBER_REMOVED", "MEMBER_LEFT", "ROLE_CHANGED")
 OF_TEAM = (
     *MEMBERSHIP,
     *("TEAM_MADE", "TEAM_CHANGED", "TEAM_CLOSED", "TEAM_REOPENED", "QUARTER_CLOSED", "QUARTER_REOPENED"),
+    *("CELEBRATION_SKIPPED", "CELEBRATION_KEPT"),
     *("INVITED", "INVITATION_WITHDRAWN", "INVITATION_ACCEPTED", "ROOM_LINK_MADE", "ROOM_LINK_REVOKED"),
 )
 TOKEN = ("TOKEN_MADE", "TOKEN_REVOKED")
@@ -50,7 +51,8 @@ def decided_about(viewer: Viewer) -> EventQuerySet:
 
 
 def decided_in(team: Team, viewer: Viewer) -> EventQuerySet:
-    """In a team: its settings, people, invitations and room link, and who answers for and who reads its objectives."""
+    """In a team: its settings, people, weeks without a celebration, invitations and room link, and who answers for and
+    who reads its objectives."""
     objectives = Objective.objects.visible_to(viewer).of_team(team).values("pk")
     inside = Q(team_id=team.pk, verb__in=OF_TEAM) | Q(verb="HANDED_OVER", subject_id__in=objectives)
     return Event.objects.filter(inside | _opened(objectives)).newest_first()

@@ -8,11 +8,15 @@ from checkins.models import Attendance, Session, Turn
 from checkins.rules.celebrations import KIND, THANKS, in_turn
 from core.calendar import Week
 from okrsite.demo.stage import Stage
+from people.actions import skipping
 from people.models import Absence, Membership, Team, User
+from people.rows.rhythm import coming
+from people.viewer import viewer_of
 
 WEEKS = 4  # that are still told of
 TEAM = "accelerator"
 LEADS = ("elif", "mira")  # in turn
+RESTS, SAYS_SO = "compass", "nina"
 
 
 def make_celebrations(stage: Stage, people: Mapping[str, User], teams: Mapping[str, Team]) -> None:
@@ -20,6 +24,15 @@ def make_celebrations(stage: Stage, people: Mapping[str, User], teams: Mapping[s
     team = teams[TEAM]
     for back in range(min(WEEKS, stage.weeks_gone), 0, -1):
         _held(stage, team, people[LEADS[back % 2]], stage.week + -back, minutes=34 + 5 * back)
+
+
+def make_rest(stage: Stage, people: Mapping[str, User], teams: Mapping[str, Team]) -> None:
+    """The next one of another team falls out; its lead has said so in time."""
+    team = teams[RESTS]
+    week = Week.on(coming(team, stage.now)[0].date())
+    skipping.skip(
+        by=viewer_of(people[SAYS_SO]), team=team, week=week, now=stage.at(stage.today - timedelta(days=1), 16)
+    )
 
 
 def _held(stage: Stage, team: Team, leader: User, week: Week, *, minutes: int) -> None:

@@ -12,7 +12,7 @@ from objectives.actions.quarters import make_ahead
 from objectives.models import Quarter
 from okrsite.demo import northlight
 from okrsite.demo.bets import make_bets
-from okrsite.demo.celebrations import make_celebrations
+from okrsite.demo.celebrations import make_celebrations, make_rest
 from okrsite.demo.closings import make_closings
 from okrsite.demo.decisions import make_decisions
 from okrsite.demo.goals import make_goals
@@ -70,6 +70,7 @@ def load(*, now: datetime) -> None:
     make_grades(stage, readings.objectives)
     make_weeks(stage, people, readings)
     make_celebrations(stage, people, teams)
+    make_rest(stage, people, teams)
     make_shelves(stage, people)
     make_decisions(stage, people, teams)
     make_health(stage, people, teams)

@@ -69,8 +69,16 @@ def without_words(team: Team, now: datetime) -> str:
 
 def without_in(team: Team, week: Week) -> str:
     """The same of the celebration in that week."""
-    day = team.celebration_in(week).date()
-    return _("no celebration on %(day)s") % {"day": day_words(day)} if week in team.skipped else ""
+    return _("no celebration on %(day)s") % {"day": _day_in(team, week)} if week in team.skipped else ""
+
+
+def without_sentence(team: Team, week: Week) -> str:
+    """The same for who comes to it: `No celebration on Friday, 27 November.`"""
+    return _("No celebration on %(day)s.") % {"day": _day_in(team, week)} if week in team.skipped else ""
+
+
+def _day_in(team: Team, week: Week) -> str:
+    return day_words(team.celebration_in(week).date())
 
 
 def coming(team: Team, now: datetime) -> list[datetime]:

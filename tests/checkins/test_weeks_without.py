@@ -92,6 +92,8 @@ def test_nothing_promises_it_any_more(comets, client_of):
     assert WITHOUT in browser.get("/teams/comets/wall/").text
     stage = browser.get("/teams/comets/celebration/").text
     assert ("No celebration on Friday, 20 November." in stage, "Celebrate all the same" in stage) == (True, True)
+    remote = browser.get("/teams/comets/celebration/remote/").text
+    assert ("No celebration on Friday, 20 November." in remote, "Celebrate all the same" in remote) == (True, True)
     assert next_words(comets.fresh, NOW) == "Friday, 27 November, 15:30 (not on Friday, 20 November)"
     about = said(browser.get("/teams/comets/about/"))
     assert any("Friday, 27 November, 15:30 (not on Friday, 20 November)" in line for line in about)
@@ -127,6 +129,14 @@ def test_it_can_be_celebrated_all_the_same(comets, client_of):
     comets.skip()
     comets.start(comets.bo)
     assert WITHOUT not in client_of(comets.bo).get("/teams/comets/celebration/").text.lower()
+
+
+def test_a_remote_that_is_open_learns_of_it(comets, client_of):
+    browser, page = client_of(comets.bo), "/teams/comets/celebration/remote/"
+    there = browser.get(page).headers["X-Version"]
+    assert browser.get(f"{page}?since={there}").status_code == 204
+    comets.skip()
+    assert browser.get(f"{page}?since={there}").status_code == 200
 
 
 def test_what_fell_out_long_ago_is_forgotten(comets):

@@ -12,10 +12,21 @@ from django.test import Client
 
 from activity.actions.events import record
 from activity.models import Event
+from core.calendar import Week
 from objectives.actions import departures, objectives, organisation
 from objectives.models import audit
 from okrsite.own_data import erasing
-from people.actions import closing, invitations, memberships, reporting, room_links, switching, teams, tokens
+from people.actions import (
+    closing,
+    invitations,
+    memberships,
+    reporting,
+    room_links,
+    skipping,
+    switching,
+    teams,
+    tokens,
+)
 from people.actions import erasing as asking
 from people.models import AccessLink, Membership, Team, Token, User
 from people.viewer import viewer_of
@@ -178,6 +189,11 @@ def shows_in_a_room(at: Place) -> None:
     at.do(room_links.revoke, at.crew.elif_, team=at.crew.team)
 
 
+def rests(at: Place) -> None:
+    for action in (skipping.skip, skipping.celebrate):
+        at.do(action, at.crew.elif_, team=at.crew.team, week=Week.parse("2026-W48"))
+
+
 def makes_team(at: Place) -> None:
     at.do(teams.create, at.ada, kind="TEAM", settings=teams.TeamSettings(name="New", purpose=WORDS), lead=at.crew.nora)
 
@@ -191,6 +207,7 @@ SHOWN = [
     "A room link made that shows the wall of Accelerator",
     "The room link to the wall of Accelerator ended",
 ]
+RESTED = ["No celebration of Accelerator in week 48", "A celebration of Accelerator in week 48 after all"]
 SETTINGS = (
     "Settings of Accelerator: time of the celebration 15:30 → 09:05, day of the celebration Friday → Monday, "
     "how it plans quarters → half-years, purpose, hour of the reminder 9 → 10"
@@ -229,6 +246,7 @@ TABLE: list[tuple[Callable[[Place], None], str, list[str], dict[str, list[str]]]
     (new_password, "Mira", ["New password of Mira"], {"Mira": []}),
     (invites, "Elif", INVITED, {"team": [], "site": []}),
     (shows_in_a_room, "Elif", SHOWN, {"team": [], "site": []}),
+    (rests, "Elif", RESTED, {"team": [], "site": []}),
     (makes_team, "Ada", ["New made, led by Nora"], {"site": []}),
 ]
 

@@ -10,6 +10,7 @@ ANA = "ana@northlight.example"  # leads the second team
 ELIF = "elif@northlight.example"  # a lead, and manager
 TOMASZ = "tomasz@northlight.example"  # not in yet this week
 JONAS = "jonas@northlight.example"  # leads a circle that plans by dates of its own
+NINA = "nina@northlight.example"  # leads a team whose next celebration falls out
 KOFI = "kofi@northlight.example"  # climbs a ladder
 SAM = "sam@northlight.example"  # has closed what he kept to himself
 ADA = "ada@northlight.example"  # a site admin
@@ -151,6 +152,7 @@ IN_THE_DEMO = (
     Screen("team-new-wrong", "/teams/new/", press="Make the circle"),
     Screen("people-team", "/teams/accelerator/about/"),
     Screen("people-team-lead", "/teams/accelerator/about/", ELIF),
+    Screen("people-team-skipped", "/teams/compass/about/", NINA),
     Screen("team-settings", "/teams/accelerator/settings/", ELIF),
     Screen("circle-settings", "/teams/speakers-corner/settings/", JONAS),
     Screen("circle-invitations", "/teams/speakers-corner/invitations/", JONAS),

@@ -27,9 +27,10 @@ from checkins.rules.celebrations import KIND, ROUNDS, THANKS, WINS, held_in
 from checkins.rules.sessions import Mark, Stand, phases_of
 from checkins.views.celebration_thanks import names_of, promised_before, thanks_of, ways_to_remote
 from checkins.views.celebration_week import Read, logged_by, read, screen_of, wins_of
+from core.calendar import Week
 from core.http import render
 from people.models import Team
-from people.rows.rhythm import without_in
+from people.rows.rhythm import without_sentence
 from people.viewer import Request, Viewer
 
 PHASES = phases_of(KIND)
@@ -102,8 +103,13 @@ def before(team: Team, *, now: datetime) -> Stage:
     """The stage while nobody has begun."""
     week = week_of(team, now)
     content = {"team": team.name, "slug": team.slug, "week": week.number, "act": "BEFORE", "state": "before"}
-    content |= {"without": without_in(team, held_in(week, team.celebration_weekday))}
+    content |= {"without": without_of(team, week)}
     return _stage(content, {"clock": now.astimezone(team.zone_info), "zone": team.zone, "until": None})
+
+
+def without_of(team: Team, week: Week) -> str:
+    """That the celebration that looks at `week` falls out, for who comes to it; "" where it does not."""
+    return without_sentence(team, held_in(week, team.celebration_weekday))
 
 
 def on_stage(session: Session, viewer: Viewer, *, now: datetime, look: Look | None = None) -> Stage:
@@ -235,7 +241,7 @@ def _around(request: Request, slug: str, session: Session | None, stage: Stage, 
     says = [] if is_sealed or why_not else stage.sayable
     on = together_in(session)
     mine |= {
-        "asks": stage.sayable if moves and "together" not in stage.context else [],
+        "asks": stage.sayable if moves and on is None else [],
         "is_set": on is not None and on.mine is not None,
         "says": says,
         "is_scribe": viewer.leads(session.team_id),

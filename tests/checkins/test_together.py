@@ -143,6 +143,8 @@ def test_it_is_asked_about_what_stands_on_the_stage_alone(room):
 
 
 def test_what_is_no_longer_for_the_team_is_neither_shown_nor_set(asked, client_of):
+    """Another one cannot be asked about meanwhile, and is not offered."""
+    KeyResultFactory(objective=ObjectiveFactory(owner=asked.ann, team=asked.team))
     asked.set(asked.bo, 3)
     asked.essays.objective.audience = "ONLY_ME"
     asked.essays.objective.save()
@@ -150,6 +152,9 @@ def test_what_is_no_longer_for_the_team_is_neither_shown_nor_set(asked, client_o
         asked.set(asked.cy, 8)
     pages = [client_of(asked.cy).get(page).text for page in (STAGE, REMOTE)]
     assert ["Essays" in page for page in pages] == [False, False]
+    assert "Set together" not in client_of(asked.ann).get(STAGE).text
+    asked.press(reveals.put_away, asked.ann)
+    assert "Set together" in client_of(asked.ann).get(STAGE).text
 
 
 def test_who_may_do_what(asked):

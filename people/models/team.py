@@ -75,7 +75,9 @@ class Team(Versioned):
     celebration_time = models.TimeField(default=time(15, 30))
     celebration_every = models.PositiveSmallIntegerField(default=1)
     celebration_from_on = models.DateField(default=SOME_MONDAY)
-    skipped_weeks = models.JSONField(default=list, db_default=models.Value([], models.JSONField()))  # their Mondays
+    skipped_weeks = models.JSONField(  # their Mondays
+        default=list, db_default=models.Value([], models.JSONField()), blank=True
+    )
     reminder_hour = models.PositiveSmallIntegerField(default=9)
     grading_weeks = models.PositiveSmallIntegerField(default=2, db_default=2)
     created_at = models.DateTimeField()

@@ -12,6 +12,7 @@ from datetime import UTC, date, datetime, timedelta
 from enum import Enum
 from functools import update_wrapper
 from typing import Any, Generic, ParamSpec, Protocol, TypeVar, runtime_checkable
+from weakref import WeakSet
 
 from django.core.exceptions import EmptyResultSet
 from django.db import connection
@@ -212,6 +213,9 @@ class Written(Generic[AnyRow]):
         return list(rows._iterable_class(rows))
 
 
+EVERY: WeakSet[Prepared[..., Any]] = WeakSet()
+
+
 class Prepared(Generic[Asked, AnyRow]):
     """The rows that `about` finds; it is called and compiled once for each way of asking, with masks.
 
@@ -223,6 +227,7 @@ class Prepared(Generic[Asked, AnyRow]):
 
     def __init__(self, about: Callable[Asked, QuerySet[Any, AnyRow]]) -> None:
         update_wrapper(self, about)
+        EVERY.add(self)
         self.about = about
         self._written: dict[Hashable, Written[AnyRow]] = {}
 
@@ -245,7 +250,18 @@ class Prepared(Generic[Asked, AnyRow]):
     def _side(self, side: int, args: Any, named: Any) -> Written[AnyRow]:
         masks = Masks(side)
         masked, by_name = _masked(masks, args, named)
-        return Written.of(self.about(*masked, **dict(by_name)), masks)
+        with connection.execute_wrapper(_refuse):
+            return Written.of(self.about(*masked, **dict(by_name)), masks)
+
+
+def forget() -> None:
+    """Have every query written anew, when a rule that stands in some has become another; for tests."""
+    for one in EVERY:
+        one._written.clear()
+
+
+def _refuse(*_asked: Any) -> Any:
+    raise NotPreparable("what is asked while a query is written would be asked with masks")
 
 
 def _masked(masks: Masks, args: Any, named: Any) -> tuple[tuple[Any, ...], tuple[tuple[str, Any], ...]]:

@@ -13,6 +13,7 @@ from django.test import Client
 from django.test.signals import clear_cache_handlers
 from hypothesis import settings as hypothesis_settings
 
+from core.prepared import forget
 from people.models import User
 
 pytest_plugins = ["tests.house.tally", "tests.house.controls"]
@@ -54,6 +55,14 @@ def _emptied_row_by_row() -> None:
 
     if connection.vendor == "postgresql":
         connection.ops.sql_flush = deletions  # type: ignore[method-assign, assignment]
+
+
+@pytest.fixture
+def written_anew() -> Iterator[None]:
+    """A rule is changed in this test: queries that were written before it, or in it, hold for no other."""
+    forget()
+    yield
+    forget()
 
 
 @pytest.fixture(autouse=True)

@@ -133,6 +133,10 @@ def by_part(word: str) -> QuerySet[Absence]:
     return Absence.objects.filter(user__name__contains=word)
 
 
+def by_asking(pk: int) -> QuerySet[Absence]:
+    return Absence.objects.filter(user__in=[*User.objects.filter(manager=pk)])
+
+
 def by_more_queries(pk: int) -> QuerySet[User]:
     return User.objects.filter(pk=pk).prefetch_related(Prefetch("absences", Absence.objects.filter(user=pk)))
 
@@ -147,8 +151,9 @@ def by_more_queries(pk: int) -> QuerySet[User]:
         (by_part, ("a",)),
         (by_more_queries, (7,)),
         (by_number, (1.5,)),
+        (by_asking, (7,)),
     ],
-    ids=["order", "calendar", "week", "number", "part", "prefetch", "kind"],
+    ids=["order", "calendar", "week", "number", "part", "prefetch", "kind", "asking"],
 )
 def test_what_does_more_than_compare_is_refused(about, asked):
     AbsenceFactory()

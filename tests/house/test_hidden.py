@@ -50,6 +50,7 @@ def test_what_is_added_is_hidden_from_somebody_and_not_from_its_owner(house):
     assert masked(house.get("charlie", people)) != before
 
 
+@pytest.mark.usefixtures("written_anew")
 def test_a_planted_leak_changes_pages(house, monkeypatch):
     """A rule that forgets the audience is seen at once, on every page on which it stands."""
     monkeypatch.setattr(ObjectiveQuerySet, "_visible_to", staticmethod(lambda viewer: Q(pk__gt=0)))

@@ -24,7 +24,7 @@ OPEN = "OPEN"
 Row = TypeVar("Row", bound=models.Model)
 COLUMNS = (
     *("at", "pk", "version", "by_id", "by__name", "to__name"),
-    *("text", "due_on", "state", "state_at", "key_result_id", "week_on"),
+    *("text", "due_on", "state", "state_at", "key_result_id", "week_on", "kind"),
 )
 
 
@@ -167,6 +167,7 @@ class Promised(NamedTuple):
     state_at: datetime
     key_result: int | None
     week_on: date
+    kind: str = Promise.Kind.HELP.value
 
     @property
     def is_open(self) -> bool:

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from checkins.models import Promised
+from checkins.models import Promise, Promised
 from core.calendar import local_day
 from objectives.models import KeyResult, Objective
 from objectives.permissions import why_not_help
@@ -30,6 +30,7 @@ class PromiseRow:
     until: str
     is_kept: bool
     is_mine: bool
+    is_agreed: bool = False  # in a retro, for the team
 
 
 @dataclass(frozen=True)
@@ -38,6 +39,7 @@ class Promises:
 
     rows: tuple[PromiseRow, ...]
     more: int
+    agreed: tuple[PromiseRow, ...] = ()  # in a retro
 
 
 def owed_rows(found: Iterable[Promised], viewer: Viewer, today: date) -> list[PromiseRow]:
@@ -50,8 +52,10 @@ def team_promises(found: Iterable[Promised], viewer: Viewer, today: date, zone: 
     shown: Sequence[Promised] = [
         one for one in found if one.is_open or local_day(one.state_at, zone) > today - KEPT_FOR
     ]
-    rows = tuple(promise_row(one, viewer, today) for one in shown[:MOST])
-    return Promises(rows, len(shown) - len(rows))
+    helps = [one for one in shown if one.kind != Promise.Kind.ACTION]
+    agreed = tuple(promise_row(one, viewer, today) for one in shown if one.kind == Promise.Kind.ACTION)
+    rows = tuple(promise_row(one, viewer, today) for one in helps[:MOST])
+    return Promises(rows, len(helps) - len(rows), agreed[:MOST])
 
 
 def promise_row(one: Promised, viewer: Viewer, today: date) -> PromiseRow:
@@ -64,6 +68,7 @@ def promise_row(one: Promised, viewer: Viewer, today: date) -> PromiseRow:
         until=until_words(one.due_on, today) if one.is_open else "",
         is_kept=not one.is_open,
         is_mine=one.by_pk == viewer.pk,
+        is_agreed=one.kind == Promise.Kind.ACTION,
     )
 
 

@@ -3,7 +3,7 @@
 Source: decisions 38; practices P104, P105, P111; guarantees PRIV-03; docs/adr/2026-11-28-retro.md.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
@@ -48,7 +48,7 @@ def choose(*, by: Viewer, retro: Retro, chosen: Chosen, client_key: UUID, now: d
         by=by,
         keeper=chosen.keeper,
         team=retro.team,
-        what=chosen.what,
+        what=_worded(chosen),
         client_key=client_key,
         now=now,
         week=Week(retro.session.week_on),
@@ -58,6 +58,13 @@ def choose(*, by: Viewer, retro: Retro, chosen: Chosen, client_key: UUID, now: d
             raise NotNow(_("One stop is chosen. Fewer things get done sooner."))
         raise NotNow(_("Two changes are chosen. Fewer things get done sooner."))
     return Choice.objects.create(retro=retro, kind=chosen.kind, place=place, promise=promise)
+
+
+def _worded(chosen: Chosen) -> Wording:
+    """As it stands at home and on the board, where nothing else says that it is a stop."""
+    if chosen.kind == Choice.Kind.STOP:
+        return replace(chosen.what, text=_("Stop: %(what)s") % {"what": chosen.what.text})
+    return chosen.what
 
 
 @transaction.atomic

@@ -11,10 +11,13 @@ from django.utils.translation import gettext as _
 from checkins.models import Session
 from core.errors import NotNow, NotYours
 from core.live import Happening, tell
+from core.translation import gettext_noop
 from people.models import Team
 from people.viewer import Viewer
 from retros import permissions
 from retros.models import Retro
+
+MOVED_ON = gettext_noop("The retro has moved on. Look at where it stands now.")
 
 
 def hold(by: Viewer, retro: Retro, phases: Collection[str]) -> None:
@@ -26,7 +29,7 @@ def hold(by: Viewer, retro: Retro, phases: Collection[str]) -> None:
         raise NotYours(reason)
     here = Session.objects.filter(pk=retro.session_id, phase__in=phases, held_at=None, team__in=Team.objects.open())
     if not here.update(version=F("version")):
-        raise NotNow(_("The retro has moved on. Look at where it stands now."))
+        raise NotNow(_(MOVED_ON))
 
 
 def show(retro: Retro) -> None:

@@ -23,6 +23,7 @@ from retros.rows.notes import ASKS
 from retros.rules.retros import MOST_NAME, MOST_TEXT, NAMES, Column, Working
 
 MOST_ID = 2**52 - 1
+WORDING = f"{UNSIGNED}text"
 
 
 class MoveRetro(Press):
@@ -67,12 +68,15 @@ def _number() -> int:
 class NoteForm(forms.Form):
     """One's own note in other words."""
 
-    text = LineField(
-        max_length=MOST_TEXT,
-        label=gettext_lazy("Your note"),
-        widget=forms.Textarea(attrs={"rows": 2}),
-        error_messages={"required": gettext_lazy("A note has words. You can withdraw it.")},
-    )
+    def __init__(self, *args: Any, text: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields[WORDING] = LineField(
+            max_length=MOST_TEXT,
+            label=gettext_lazy("Your note"),
+            widget=forms.Textarea(attrs={"rows": 2}),
+            initial=text,
+            error_messages={"required": gettext_lazy("A note has words. You can withdraw it.")},
+        )
 
 
 class PlaceForm(forms.Form):
@@ -110,8 +114,8 @@ class ChoiceForm(forms.Form):
         initial=Choice.Kind.CHANGE.value,
     )
     text = NameField(
-        max_length=200,
-        label=gettext_lazy("We will"),
+        max_length=180,
+        label=gettext_lazy("What"),
         error_messages={"required": gettext_lazy("Say in a few words what changes, or what stops.")},
     )
     keeper = forms.ChoiceField(label=gettext_lazy("Who keeps it"))

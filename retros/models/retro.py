@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Self, TypeVar
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from checkins.models import Promise, Session
 from core.models import Row, Versioned, both_or_neither, one_of
@@ -27,7 +27,7 @@ class RetroQuerySet(models.QuerySet["Retro"]):
         """Those of one's own teams and circles: a retro is for the group itself."""
         return self.filter(session__in=Session.objects.visible_to(viewer))
 
-    def summed_up_for(self, viewer: Viewer) -> Self:
+    def shown_to(self, viewer: Viewer) -> Self:
         """Those whose summary `viewer` reads: their own, and what others have published (guarantees, row 34)."""
         return self.filter(Q(session__in=Session.objects.visible_to(viewer)) | Q(published_at__isnull=False))
 
@@ -38,6 +38,11 @@ class RetroQuerySet(models.QuerySet["Retro"]):
     def with_session(self) -> Self:
         """With where it stands, who leads it, its team and its quarter; no further query."""
         return self.select_related("session__facilitator", "session__team", "team", "quarter", "published_by")
+
+    def with_newer(self) -> Self:
+        """With `has_newer`: whether the team has begun another one since; no further query."""
+        later = Retro.objects.filter(team=OuterRef("team"), session__started_at__gt=OuterRef("session__started_at"))
+        return self.annotate(has_newer=Exists(later))
 
     def newest_first(self) -> Self:
         """The last one first."""
@@ -66,6 +71,9 @@ class Retro(Versioned):
     published_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
 
     objects = RetroQuerySet.as_manager()
+
+    if TYPE_CHECKING:
+        has_newer: bool  # set by `with_newer`
 
     class Meta:
         constraints = [
@@ -111,9 +119,9 @@ class Ready(Row):
 class ChoiceQuerySet(PartQuerySet["Choice"]):
     """The vocabulary of reading what retros chose."""
 
-    def summed_up_for(self, viewer: Viewer) -> Self:
+    def shown_to(self, viewer: Viewer) -> Self:
         """Those of the retros whose summary `viewer` reads."""
-        return self.filter(retro__in=Retro.objects.summed_up_for(viewer))
+        return self.filter(retro__in=Retro.objects.shown_to(viewer))
 
     def in_order(self) -> Self:
         """Changes first, each with its promise and keeper; no further query."""

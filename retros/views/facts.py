@@ -1,5 +1,7 @@
 """What is read of a quarter before anybody writes: as much as every member may read, and nothing more."""
 
+from typing import Any, cast
+
 from django.db.models import Subquery
 
 from checkins.models import Session
@@ -13,10 +15,10 @@ from retros.rows.facts import Happened
 
 
 def happened(retro: Retro, viewer: Viewer) -> Happened:
-    """What the team pushed in the quarter, and its celebrations (decisions 9, 25); six queries."""
+    """What the team pushed in the quarter, and its celebrations (decisions 9, 25); five queries."""
     quarter, team = retro.quarter, retro.session.team
     people = Membership.objects.visible_to(viewer).present().checking_in([team.pk])
-    shown = Objective.objects.visible_to(viewer).on_boards_of(team, [*people.values_list("user_id", flat=True)])
+    shown = Objective.objects.visible_to(viewer).on_boards_of(team, cast("Any", people.values("user_id")))
     shown = shown.overlapping(quarter.first_on, quarter.ends_on).select_related("owner")
     objectives = list(with_begun(shown.in_order()))
     last = Week.on(quarter.period.last_on)

@@ -12,7 +12,7 @@ from retros.permissions import why_not_look_back
 
 def find_place(request: Request, slug: str, quarter: str) -> tuple[Team, Quarter, Retro | None]:
     """A team of the viewer's that is open, a quarter in which it works, and its retro, once begun. Raises Http404."""
-    rows = Retro.objects.visible_to(request.viewer).with_session()
+    rows = Retro.objects.visible_to(request.viewer).with_session().with_newer()
     retro = rows.filter(team__slug=slug, quarter__slug=quarter).first()
     if retro is not None:
         team, of = retro.session.team, retro.quarter

@@ -12,6 +12,7 @@ from people.viewer import Request
 from retros.actions.notes import Hand
 from retros.rules.secrets import key_of
 
+COUNTED_ONLY = "what lies face down is counted by its team, and read by whoever has its secret"
 KEPT_FOR = 180 * 86_400  # seconds
 
 

@@ -14,6 +14,7 @@ const modules = {
   "own-zone": () => import("./own-zone.js"),
   print: () => import("./print.js"),
   remote: () => import("./remote.js"),
+  retro: () => import("./retro.js"),
   ruler: () => import("./ruler.js"),
   "scale-keys": () => import("./scale-keys.js"),
   "session-end": () => import("./session-end.js"),

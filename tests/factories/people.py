@@ -6,6 +6,7 @@ Source: decisions 3 (the eleven personas), product section 3 (audiences).
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from typing import Any
 
 from activity.models import Event, Notice
 from checkins.models import CheckIn, Cheer, Draft, Line, Promise, Reveal, Session
@@ -13,6 +14,7 @@ from checkins.models import Comment as WeekComment
 from objectives.actions.snapshots import seal, take
 from objectives.models import Bet, Closing, Comment, Idea, KeyResult, Objective, Quarter, SuggestedObjective, Suggestion
 from people.models import Absence, AccessLink, Organisation, Team, Token, User
+from retros.models import Note, Retro
 from tests.factories.accounts import (
     AbsenceFactory,
     AccessLinkFactory,
@@ -36,6 +38,7 @@ from tests.factories.objectives import (
     SuggestionFactory,
     ValueFactory,
 )
+from tests.factories.retros import NoteFactory, RetroFactory
 from tests.factories.weeks import (
     AttendanceFactory,
     CheckInFactory,
@@ -70,6 +73,7 @@ class World:
     on the key results, and keyed like them; `promise` is Bob's, to help Alice with her MY_TEAMS.
     `session` is the celebration of the rockets, which Bob leads, with Alice on
     stage; `reveal` is what it sets together, about her MY_TEAMS.
+    `retro` is their retro, which Bob leads too, and `note` is Alice's in it.
     The harbour plans by dates of its own;
     `own_quarter` is to come.
     """
@@ -111,6 +115,8 @@ class World:
     bets: dict[str, Bet]
     promise: Promise
     session: Session
+    retro: Retro
+    note: Note
 
     @property
     def nobody(self) -> None:
@@ -193,6 +199,7 @@ def make_world() -> World:
         absence=AbsenceFactory(user=people["alice"]),
         token=TokenFactory(person=people["alice"]),
         session=_session(rockets, people, key_results["MY_TEAMS"]),
+        **_retro(rockets, people, quarter),
         bets={mark: _bet(mark, one) for mark, one in key_results.items()},
         promise=PromiseFactory(
             by=people["bob"],
@@ -218,6 +225,15 @@ def _session(rockets: Team, people: dict[str, User], about: KeyResult) -> Sessio
     AttendanceFactory(session=session, person=bob)
     RevealFactory(session=session, key_result=about)
     return session
+
+
+def _retro(rockets: Team, people: dict[str, User], quarter: Quarter) -> dict[str, Any]:
+    """The rockets vote in their retro, which Bob leads; its one note is Alice's, with her name."""
+    fields = {"kind": "RETRO", "week_on": date(2026, 12, 28), "phase": "VOTE"}
+    session = SessionFactory(team=rockets, facilitator=people["bob"], **fields)
+    retro = RetroFactory(session=session, quarter=quarter, is_anonymous=False)
+    note = NoteFactory(retro=retro, author=people["alice"], text=_mark("RETRO", "NOTE"), is_revealed=True)
+    return {"retro": retro, "note": note}
 
 
 def _notice(cheer: Cheer) -> Notice:

@@ -7,6 +7,7 @@ from checkins.models import RoomConfidence
 from objectives.actions.snapshots import take
 from objectives.models import Closing, Objective
 from people.models import Membership, User
+from retros.models import Retro
 from tests.factories import (
     AbsenceFactory,
     AccessLinkFactory,
@@ -46,6 +47,15 @@ from tests.factories import (
     World,
 )
 from tests.factories.people import WEDNESDAY, WEEK_46, WEEK_47
+from tests.factories.retros import (
+    AnswerFactory,
+    ChoiceFactory,
+    NoteFactory,
+    OwnRetroFactory,
+    ReadyFactory,
+    RetroFactory,
+    VoteFactory,
+)
 from tests.house.pages import readers
 
 NEAR_ALICE = {"alice", "bob", "tara", "mona"}  # her team, and whoever manages her
@@ -82,6 +92,7 @@ def add(world: World, persona: str) -> None:
     _suggested_whole(world, persona)
     _promised(world, persona)
     _sealed(world, reader)
+    _looked_back(world, persona)
 
 
 def _sealed(world: World, reader: User | None) -> None:
@@ -94,6 +105,28 @@ def _sealed(world: World, reader: User | None) -> None:
         elsewhere = RevealFactory(session=on, key_result=world.key_results["EVERYONE"], shown_at=WEDNESDAY)
         for person in (world.xavier, away):
             RoomConfidenceFactory(reveal=elsewhere, person=person, level=2)
+
+
+def _looked_back(world: World, persona: str) -> None:
+    """Retros of others, with all that is in them; what people write for themselves."""
+    for name in ("alice", "bob", "charlie", "xavier", "tara"):
+        if name != persona:
+            OwnRetroFactory(owner=world.persona(name), quarter=world.quarter, well="HIDDEN well")
+    if persona not in {"alice", "bob", "tara"}:
+        _retro_in(world, world.retro)
+    if persona != "xavier":
+        session = SessionFactory(kind="RETRO", phase="DECIDE", team=world.harbour, facilitator=world.xavier)
+        _retro_in(world, RetroFactory(session=session, quarter=world.own_quarter, summary="HIDDEN summary"))
+
+
+def _retro_in(world: World, retro: Retro) -> None:
+    for is_revealed in (True, False):
+        note = NoteFactory(retro=retro, text="HIDDEN note", is_revealed=is_revealed)
+    VoteFactory(note=note, by=world.dan)
+    ReadyFactory(retro=retro, person=world.dan)
+    AnswerFactory(retro=retro, by=world.dan, sentence="HIDDEN sentence")
+    hidden = {"by": UserFactory(name=f"HIDDEN keeper {retro.pk}", erased_at=WEDNESDAY), "text": "HIDDEN change"}
+    ChoiceFactory(retro=retro, promise=PromiseFactory(**hidden, to=None, team=retro.team, state="RELEASED"))
 
 
 def _held(world: World) -> None:

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
+from http.cookies import SimpleCookie
 from pathlib import Path
 from typing import Any
 
@@ -12,13 +13,17 @@ from django.apps import apps
 from django.db import connection
 from django.http import HttpResponse
 
-from checkins.models import CheckIn
+from checkins.models import CheckIn, Session
 from core.routes import routes
 from objectives.actions import closings
 from objectives.models import Bet, Idea, KeyResult, Objective, Quarter
 from people.models import ApiUse, User
 from people.viewer import viewer_of
+from retros.models import Note, Retro
+from retros.rules.secrets import key_of, seal_of
+from tests.factories import PromiseFactory
 from tests.factories.people import WEDNESDAY
+from tests.factories.retros import ChoiceFactory
 from tests.house.house import House, cells, is_sign_in
 
 APPS = {"okrsite", "retros", "checkins", "objectives", "activity", "people"}
@@ -218,6 +223,41 @@ def proposed(house: House) -> None:
     Objective.objects.filter(pk=row.pk).update(proposed_at=row.created_at, proposed_to=house.world.mona)
 
 
+def retro_written(house: House) -> None:
+    """The rockets write."""
+    Session.objects.filter(pk=house.world.retro.session_id).update(phase="WRITE")
+
+
+def retro_decided(house: House) -> None:
+    """The rockets have chosen one change, which Tara keeps."""
+    Session.objects.filter(pk=house.world.retro.session_id).update(phase="DECIDE")
+    promise = PromiseFactory(by=house.world.tara, to=None, team=house.world.rockets, kind="ACTION", origin="RETRO")
+    ChoiceFactory(pk=77, retro=house.world.retro, promise=promise)
+
+
+def retro_over(house: House) -> None:
+    """The rockets have looked back."""
+    retro_decided(house)
+    at = house.world.session.started_at
+    Session.objects.filter(pk=house.world.retro.session_id).update(held_at=at)
+
+
+def retro_published(house: House) -> None:
+    """They have told everybody what they chose."""
+    retro_over(house)
+    told = {"published_at": house.world.session.started_at, "published_by": house.world.bob, "summary": "Fewer things"}
+    Retro.objects.filter(pk=house.world.retro.pk).update(**told)
+
+
+def retro_anonymous(house: House) -> None:
+    """Alice's note has no name. All browsers have the secret of hers: without her session it is worth nothing."""
+    house.room.update(SimpleCookie({"okrsite-hand": "her-hand"}))
+    note = house.world.note
+    seal = seal_of(key_of("her-hand", house.world.alice.pk), note.pk)
+    Note.objects.filter(pk=note.pk).update(author=None, secret_hash=seal)
+    Retro.objects.filter(pk=house.world.retro.pk).update(is_anonymous=True)
+
+
 def as_it_is(house: House) -> None:
     """Nothing was done to it."""
     assert User.objects.count() == 10
@@ -235,5 +275,10 @@ GIVEN: dict[str, Callable[[House], None]] = {
     "ending": ending,
     "managed_before": managed_before,
     "proposed": proposed,
+    "retro_anonymous": retro_anonymous,
+    "retro_decided": retro_decided,
+    "retro_over": retro_over,
+    "retro_published": retro_published,
+    "retro_written": retro_written,
     "unwritten": unwritten,
 }

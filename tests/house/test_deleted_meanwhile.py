@@ -17,7 +17,7 @@ from tests.factories import PASSWORD, TokenFactory
 from tests.factories.people import WEDNESDAY
 from tests.house.forms import Found, forms_of
 from tests.house.house import House
-from tests.house.matrix import tables
+from tests.house.matrix import GIVEN, tables
 from tests.house.pages import GIVEN_PATHS
 
 pytestmark = pytest.mark.django_db
@@ -37,6 +37,7 @@ class Form:
     gone: Callable[[House], object]
     to: str = ""
     typed: dict[str, str] = field(default_factory=dict)  # what a field takes that takes no sentence
+    given: str = ""  # what was done before
 
     def __str__(self) -> str:
         return f"{self.to or self.page} after {self.gone.__name__}"
@@ -127,6 +128,25 @@ def celebration_over(house: House) -> None:
     Session.objects.filter(pk=house.world.session.pk).update(held_at=WEDNESDAY)
 
 
+def _retro(house: House, **fields: object) -> None:
+    Session.objects.filter(pk=house.world.retro.session_id).update(**fields)
+
+
+def retro_moved_on(house: House) -> None:
+    """Whoever leads it has revealed the notes."""
+    _retro(house, phase="REVEAL")
+
+
+def retro_is_over(house: House) -> None:
+    """Whoever leads it has ended it."""
+    _retro(house, held_at=WEDNESDAY)
+
+
+def retro_goes_on(house: House) -> None:
+    """It was not over after all."""
+    _retro(house, held_at=None)
+
+
 def promise_kept(house: House) -> None:
     """In another tab."""
     Promise.objects.filter(pk=house.world.promise.pk).update(state="KEPT")
@@ -152,6 +172,7 @@ WEEK = "checkins:person_week username=alice week=2026-W46"
 TEAM = "objectives:{} pk={{objectives[TEAM_EVERYONE].pk}}"
 PART = "objectives:{} pk={{key_results[TEAM_EVERYONE].pk}}"
 SUGGESTION = f"{TEAM} suggestion={{{{suggestions[TEAM_EVERYONE].pk}}}}"
+RETRO = "retros:retro slug=rockets quarter=2026-Q4"
 WHOLE = "objectives:{} username=alice suggested={{suggested.pk}}"
 OWN = "objectives:team_quarter slug=harbour pk={own_quarter.pk}"
 FORMS = (
@@ -195,6 +216,26 @@ FORMS = (
     Form("bob", "checkins:promise_new ?key_result={key_results[TEAM_EVERYONE].pk}", objective_dropped),
     Form("bob", "checkins:promise_new ?team=rockets", team_closed),
     Form("bob", "checkins:promise_edit pk={promise.pk}", promise_kept),
+    Form("bob", RETRO, retro_moved_on, given="retro_written", to="retros:notes slug=rockets quarter=2026-Q4"),
+    Form("alice", "retros:note slug=rockets quarter=2026-Q4 note={note.pk}", retro_is_over),
+    Form(
+        "bob",
+        RETRO,
+        retro_is_over,
+        given="retro_decided",
+        to="retros:choices slug=rockets quarter=2026-Q4",
+        typed={"keeper": "alice", "kind": "CHANGE"},
+    ),
+    Form(
+        "bob",
+        RETRO,
+        retro_is_over,
+        given="retro_decided",
+        to="retros:answers slug=rockets quarter=2026-Q4",
+        typed={"working": "YES"},
+    ),
+    Form("bob", RETRO, retro_goes_on, given="retro_over", to="retros:publication slug=rockets quarter=2026-Q4"),
+    Form("tara", "retros:why slug=rockets", team_closed, typed={"is_anonymous": "no"}),
     Form("bob", TEAM.format("suggestions"), objective_dropped),
     Form("bob", TEAM.format("suggestions"), objective_deleted),
     Form("tara", SUGGESTION.format("suggestion"), objective_dropped),
@@ -220,6 +261,8 @@ NO_WORDS = {
         "checkins:promise_keeping", "checkins:promise_release", "checkins:promise_resumption",
         "checkins:celebration_beginning", "checkins:celebration_clock", "checkins:celebration_confidence", "checkins:celebration_lead", "checkins:celebration_moves",
         "checkins:celebration_presence", "checkins:celebration_together", "checkins:celebration_together_confidence", "checkins:celebration_turns",
+        "retros:beginning", "retros:choice_return", "retros:clock", "retros:lead", "retros:moves", "retros:note_place", "retros:note_removal", "retros:note_shelving",
+        "retros:note_vote", "retros:note_withdrawal", "retros:presence", "retros:publication_return", "retros:ready",
         "checkins:cheer_return", "checkins:comment_deletion", "checkins:comment_restoration",
         "objectives:comment_deletion", "objectives:comment_restoration", "objectives:idea_deletion", "objectives:idea_restoration",
         "objectives:bet_deletion", "objectives:bet_restoration",
@@ -237,7 +280,7 @@ NO_WORDS = {
     ],
     "It takes choices, numbers and days alone.": [
         "objectives:carry_over", "objectives:co_owners", "objectives:key_result_move", "objectives:owner", "people:absences",
-        "people:member_role",
+        "people:member_role", "retros:writing",
     ],
     "It is the door: a name or an address at most, for a link that is over.": [
         "account_change_password", "account_login", "account_reauthenticate", "account_reset_password",
@@ -251,6 +294,7 @@ WORDS_ANYWAY = {
         "objectives:reopening",
         "objectives:shelf",
         "people:settings",
+        "retros:own_retro",
     ],
     "It is kept as it was typed, also about what is gone (tests/checkins/test_views_draft.py).": ["checkins:draft"],
     "It takes a name that stands on the page.": ["own_data:erasure", "own_data:leaving"],
@@ -270,6 +314,7 @@ def own_form(house: House, form: Form) -> tuple[str, Found, list[str]]:
 @pytest.mark.parametrize("form", FORMS, ids=str)
 def test_what_was_written_comes_back_when_the_thing_is_gone(house, form):
     """CC-11: refused, whole, and nothing of it saved."""
+    GIVEN[form.given](house)
     path, own, written = own_form(house, form)
     words = {name: form.typed.get(name, MINE.format(name)) for name in written}
     form.gone(house)

@@ -69,6 +69,8 @@ def allowed_marks(persona: str) -> set[str]:
         objectives.add("NONE")  # her lines about no objective
     if persona == "alice":
         objectives |= {"UNFINISHED", "TYPED", "SHELF"}
+    if persona in {"alice", "bob", "tara"}:
+        objectives.add("RETRO")  # the notes of their team's
     if persona in {"alice", "bob"}:
         objectives.add("WHOLE")  # he suggested it to her
     objectives.add("INVITATION")  # its words stand behind its own link

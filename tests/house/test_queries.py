@@ -10,7 +10,6 @@ from django.test.utils import CaptureQueriesContext
 
 from activity.models import Event, Notice
 from checkins.models import CheckIn, Promise
-from checkins.rules.health import MOST as MOST_METRICS
 from core.routes import routes
 from objectives.models import KeyResult, Objective, Quarter, SuggestedObjective, Suggestion
 from people.models import Membership, User
@@ -28,15 +27,12 @@ from tests.factories import (
     DeliveryFactory,
     EarlierGradeFactory,
     GradeFactory,
-    HealthMarkFactory,
-    HealthMetricFactory,
     IdeaFactory,
     KeyResultFactory,
     LineFactory,
     MembershipFactory,
     NudgeFactory,
     ObjectiveFactory,
-    OutlookFactory,
     PromiseFactory,
     QuarterFactory,
     ReviewFactory,
@@ -55,6 +51,7 @@ from tests.factories import (
 from tests.factories.people import WEDNESDAY, WEEK_46, WEEK_47
 from tests.house.ended import decided, ended_objective
 from tests.house.house import House, undone
+from tests.house.looking_back import LEADS_ELSEWHERE, LOOKING_BACK, grow_health, grow_retro
 
 pytestmark = pytest.mark.django_db
 
@@ -139,6 +136,7 @@ QUERIES = {
     "checkins:room slug=rockets": 8,
     "people:invitations slug=rockets": 8,
     "people:invitation secret={invitation_secret}": 5,
+    **LOOKING_BACK,
     "own_data:own_data": 4,
     "own_data:leaving": 8,
     "own_data:erasure username=dan": 6,
@@ -166,22 +164,25 @@ QUERIES = {
     "account_logout": 4,
     "usersessions_list": 5,
 }
-NOT_COUNTED = {  # no list on them, or nobody who is signed in sees it; the file has a count of its own
-    "own_data:own_data_file",
-    "account_inactive",
-    "checkins:my_remote",
-    "account_kept",
-    "checkins:room_opening",
-    "account_login",
-    "account_reset_password",
-    "account_reset_password_done",
-    "account_reset_password_from_key",
-    "account_reset_password_from_key_done",
-    "livez",
-    "objectives:set_up",
-    "readyz",
-    "robots",
-}
+NOT_COUNTED = (
+    LEADS_ELSEWHERE
+    | {  # no list on them, or nobody who is signed in sees it; the file has a count of its own
+        "own_data:own_data_file",
+        "account_inactive",
+        "checkins:my_remote",
+        "account_kept",
+        "checkins:room_opening",
+        "account_login",
+        "account_reset_password",
+        "account_reset_password_done",
+        "account_reset_password_from_key",
+        "account_reset_password_from_key_done",
+        "livez",
+        "objectives:set_up",
+        "readyz",
+        "robots",
+    }
+)
 
 
 def grow(house: House, rows: int) -> dict[str, Any]:
@@ -217,7 +218,8 @@ def grow(house: House, rows: int) -> dict[str, Any]:
                 talk = said if week_on == WEEK_46 else talk
         comment = CommentFactory(objective=grown, by=world.tara)
         ended = ended_objective(house, rows)
-        _protects(house)
+        grow_health(house.world.rockets)
+        grow_retro(house.world.retro, mate)
         _told_of(house, check_in, grown)
         asked, suggested = _suggested(house, grown, mate)
         whole, near = _suggested_whole(house, mate)
@@ -259,16 +261,6 @@ def _to_grade(house: House, rows: int) -> Objective:
     EarlierGradeFactory(key_result=part)
     ReviewFactory(objective=waiting)
     return waiting
-
-
-def _protects(house: House) -> None:
-    """One more thing, with its weeks, as long as there is a place for it; and a line for one more week."""
-    rockets = house.world.rockets
-    if (place := rockets.health_metrics.count()) < MOST_METRICS:
-        metric = HealthMetricFactory(team=rockets, place=place)
-        for week_on in (WEEK_46, WEEK_47):
-            HealthMarkFactory(metric=metric, week_on=week_on)
-        OutlookFactory(team=rockets, starts_on=WEEK_47 + timedelta(weeks=place + 1))
 
 
 def _told_of(house: House, check_in: CheckIn, objective: Objective) -> None:

@@ -23,12 +23,15 @@ IDS = {
     "ended": "1",
     "before": "2026-Q3",
     "quarter_now": "2026-Q4",
+    "quarter": "2026-Q4",
+    "note": "1",
 }
 ELSEWHERE = {
     "objectives:set_up": "test_setting_up_is_for_everybody",
     "people:invitation": "test_an_invitation_is_for_everybody_who_opens_it",
     "checkins:room_opening": "test_a_room_shows_the_wall_until_its_link_ends",
     "checkins:my_remote": "it leads to the remote",
+    "retros:my_retro": "it leads to that of a quarter",
     "people:letter": "test_a_letter_that_waits_is_for_everybody",
     "account_kept": "test_back_and_reload_show_the_next_person_nothing",
     "own_data:own_data_file": "words for machines",

@@ -5,13 +5,13 @@ import re
 from playwright.sync_api import Browser, Page
 
 from tests.journeys.server import Server
-from tests.shots.screens import ELIF, JONAS, MIRA, SAM, TOMASZ, Screen
+from tests.shots.screens import ELIF, JONAS, KOFI, MIRA, SAM, TOMASZ, Screen
 
 FOUNDER = "noor@first.example"
 
 
 def addresses(browser: Browser, server: Server) -> dict[str, str]:
-    """Of the demo: an objective of Mira's, one of the team, the quarter before, a key result, a quarter of a circle's own, last week, comments, suggestions (one of a whole), promises, bets and ideas."""
+    """Of the demo: an objective of Mira's, one of the team, the quarter before, a key result, a quarter of a circle's own, last week, comments, suggestions (one of a whole), promises, bets, ideas, retros and notes."""
     context = browser.new_context()
     page = context.new_page()
     context.add_cookies([server.cookie_of(ELIF)])
@@ -47,6 +47,11 @@ def addresses(browser: Browser, server: Server) -> dict[str, str]:
     context.add_cookies([server.cookie_of(MIRA)])
     page.goto(f"{server.url}/objectives/shelf/")
     found["idea"] = first(page, r"/shelf/(\d+)/edit/")
+    page.goto(f"{server.url}/teams/accelerator/retros/")
+    found["quarter"], found["before"] = re.findall(r"/retro/([^/]+)/\"", page.locator("main").inner_html())[:2]
+    context.add_cookies([server.cookie_of(KOFI)])
+    page.goto(f"{server.url}/teams/front-desk/retro/{found['quarter']}/")
+    found["note"] = first(page, r"/notes/(\d+)/\"")
     context.close()
     return found
 

@@ -20,7 +20,7 @@ NOBODY = ""
 @dataclass(frozen=True)
 class Screen:
     """One page as one person sees it; `path` may hold {objective}, {key_result}, {team_objective}, {own_quarter},
-    {last_week}, {comment}, {week_comment}, {suggestion}, {suggested}, {idea}, {bet}, {promise}, {closing}, {ended}, {before} and {quarter_now}.
+    {last_week}, {comment}, {week_comment}, {suggestion}, {suggested}, {idea}, {bet}, {promise}, {closing}, {ended}, {before}, {quarter_now}, {quarter} and {note}.
     """
 
     name: str
@@ -87,6 +87,23 @@ IN_THE_DEMO = (
     Screen("wall", "/teams/accelerator/wall/"),
     Screen("celebrations", "/teams/accelerator/celebrations/"),
     Screen("celebration", "/teams/accelerator/celebration/"),
+    Screen("retros", "/teams/accelerator/retros/"),
+    Screen("retro-timeline", "/teams/accelerator/retro/{quarter}/?phase=FACTS"),
+    Screen("retro-write", "/teams/accelerator/retro/{quarter}/"),
+    Screen("retro-write-wrong", "/teams/accelerator/retro/{quarter}/", press="Put them face down"),
+    Screen("retro-write-lead", "/teams/accelerator/retro/{quarter}/", ELIF),
+    Screen("retro", "/teams/front-desk/retro/{quarter}/", KOFI),
+    Screen("retro-lead", "/teams/front-desk/retro/{quarter}/", ANA),
+    Screen("retro-big", "/teams/front-desk/retro/{quarter}/?projected", KOFI),
+    Screen("retro-held", "/teams/accelerator/retro/{before}/"),
+    Screen("retro-held-lead", "/teams/accelerator/retro/{before}/", ELIF),
+    Screen("retro-before", "/teams/compass/retro/{quarter}/", ADA),
+    Screen("retro-note", "/teams/front-desk/retro/{quarter}/notes/{note}/", KOFI),
+    Screen("retro-note-lead", "/teams/front-desk/retro/{quarter}/notes/{note}/", ANA),
+    Screen("retro-summary", "/teams/accelerator/retro/{before}/summary/", ADA),
+    Screen("why", "/teams/accelerator/why/"),
+    Screen("why-lead", "/teams/accelerator/why/", ELIF),
+    Screen("retro-own", "/growth/retro/{before}/"),
     Screen("remote", "/teams/accelerator/celebration/remote/"),
     Screen("celebration-bright", "/teams/accelerator/celebration/?bright"),
     Screen("wall-bright", "/teams/accelerator/wall/?bright"),

@@ -13,8 +13,8 @@ from django.test import Client
 from activity.actions.events import record
 from activity.models import Event
 from core.calendar import Week
-from objectives.actions import departures, objectives, organisation
-from objectives.models import audit
+from objectives.actions import closings, departures, objectives, organisation
+from objectives.models import Closing, audit
 from okrsite.own_data import erasing
 from people.actions import (
     closing,
@@ -105,6 +105,15 @@ def narrowed(at: Place) -> None:
 def hands_over(at: Place) -> None:
     row, names = at.crew.team_objective(title=WORDS), {"was_pk": at.crew.mira.pk, "owner": at.crew.jonas}
     at.do(objectives.hand_over, at.crew.elif_, objective=read(row), with_key_results=True, **names)
+
+
+def closes_quarter(at: Place) -> None:
+    at.do(closings.close, at.crew.elif_, team=at.crew.team, quarter=at.crew.before)
+
+
+def reopens_quarter(at: Place) -> None:
+    closes_quarter(at)
+    at.do(closings.reopen, at.crew.elif_, closing=Closing.objects.get(), reason=WORDS)
 
 
 def takes_data(at: Place) -> None:
@@ -207,6 +216,7 @@ SHOWN = [
     "A room link made that shows the wall of Accelerator",
     "The room link to the wall of Accelerator ended",
 ]
+AGAIN_OPEN = ["2026-Q3 of Accelerator closed", "2026-Q3 of Accelerator reopened"]
 RESTED = ["No celebration of Accelerator in week 48", "A celebration of Accelerator in week 48 after all"]
 SETTINGS = (
     "Settings of Accelerator: time of the celebration 15:30 → 09:05, day of the celebration Friday → Monday, "
@@ -247,6 +257,8 @@ TABLE: list[tuple[Callable[[Place], None], str, list[str], dict[str, list[str]]]
     (invites, "Elif", INVITED, {"team": [], "site": []}),
     (shows_in_a_room, "Elif", SHOWN, {"team": [], "site": []}),
     (rests, "Elif", RESTED, {"team": [], "site": []}),
+    (closes_quarter, "Elif", ["2026-Q3 of Accelerator closed"], {"team": [], "site": []}),
+    (reopens_quarter, "Elif", AGAIN_OPEN, {"team": [], "site": []}),
     (makes_team, "Ada", ["New made, led by Nora"], {"site": []}),
 ]
 

@@ -89,10 +89,18 @@ def why_not_yet(team: Team, of: Quarter, today: date) -> str:
 
 
 def checks(
-    team: Team, of: Quarter, *, all_parts: int, graded: int, retro: Retro | None, after: Quarter | None, planned: int
+    team: Team,
+    of: Quarter,
+    *,
+    all_parts: int,
+    graded: int,
+    retro: Retro | None,
+    after: Quarter | None,
+    planned: int,
+    zone: ZoneInfo,
 ) -> list[Check]:
     """What there is to do before; counts are of what the reader may read, and name nobody."""
-    return [_grades(team, of, all_parts, graded), _retro(team, of, retro), _next(team, after, planned)]
+    return [_grades(team, of, all_parts, graded), _retro(team, of, retro, zone), _next(team, after, planned)]
 
 
 def open_quarters(found: Iterable[Quarter]) -> list[OpenQuarter]:
@@ -156,12 +164,12 @@ def _grades(team: Team, of: Quarter, all_parts: int, graded: int) -> Check:
     return Check(False, text, _("what has none is shown as not graded, never as 0"), grading, _("Grade mine"))
 
 
-def _retro(team: Team, of: Quarter, retro: Retro | None) -> Check:
-    where = reverse("checkins:board", kwargs={"slug": team.slug})
+def _retro(team: Team, of: Quarter, retro: Retro | None, zone: ZoneInfo) -> Check:
+    where = reverse("retros:retro", kwargs={"slug": team.slug, "quarter": of.slug})
     if retro is not None and retro.session.held_at is not None:
-        return Check(True, _("Retro held"), day_words(retro.session.held_at.date()), where, _("Look"))
+        return Check(True, _("Retro held"), day_words(local_day(retro.session.held_at, zone)), where, _("Look"))
     hint = _("it is going on") if retro is not None else _("it can be held later, too")
-    return Check(False, _("No retro yet"), hint, where, _("Board"))
+    return Check(False, _("No retro yet"), hint, where, _("Retro"))
 
 
 def _next(team: Team, after: Quarter | None, planned: int) -> Check:

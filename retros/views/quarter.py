@@ -113,6 +113,6 @@ def _before(request: Request, team: Team, of: Quarter) -> dict[str, Any]:
     planned = Objective.objects.visible_to(viewer).of_team(team).filter(quarter=after).count() if after else 0
     states = [*covered.values_list("kind", "state")]
     return {
-        "checks": rows.checks(team, of, **counted, retro=retro, after=after, planned=planned),
+        "checks": rows.checks(team, of, **counted, retro=retro, after=after, planned=planned, zone=viewer.zone),
         "effect": rows.effect(states),
     }

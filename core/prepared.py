@@ -235,11 +235,13 @@ class Prepared(Generic[Asked, AnyRow]):
         """The rows; one query. Raises NotPreparable."""
         masks = Masks(0)
         way = _masked(masks, args, named)
-        if way not in self._written:
+        written = self._written.get(way)  # kept in hand: another thread may forget all of them meanwhile
+        if written is None:
+            written = self._write(args, named)
             if len(self._written) >= MOST:
                 self._written.clear()
-            self._written[way] = self._write(args, named)
-        return self._written[way].found(masks.values)
+            self._written[way] = written
+        return written.found(masks.values)
 
     def _write(self, args: Any, named: Any) -> Written[AnyRow]:
         first, second = (self._side(side, args, named) for side in (0, 1))

@@ -64,6 +64,23 @@ def test_it_is_built_once_and_asked_each_time(people):
     assert signs == [[people[0].pk * 2] * 2, [], [], []]
 
 
+def test_one_thread_forgets_while_another_is_about_to_ask(people, monkeypatch):
+    """What was found is kept in hand: all that was written may be forgotten at any moment."""
+
+    class Forgetful(dict):
+        def __contains__(self, way):
+            return super().__contains__(way) and not self.clear()
+
+        def get(self, way):
+            found = super().get(way)
+            self.clear()
+            return found
+
+    own = Prepared(lambda pk: User.objects.filter(pk=pk))
+    monkeypatch.setattr(own, "_written", Forgetful())
+    assert [own(person.pk) for person in people] == [[person] for person in people]
+
+
 def test_those_who_ask_in_the_same_way_each_find_their_own():
     """Two people of one shape, in teams of one size: one text, and nothing of the other's."""
     pairs = [(UserFactory(), UserFactory(), TeamFactory()) for _ in range(2)]

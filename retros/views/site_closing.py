@@ -1,7 +1,7 @@
 """Closing a quarter for every team, by a site admin; as many teams a press as a page may take its time for."""
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
@@ -15,6 +15,7 @@ from objectives.permissions import why_not_close_for_site
 from people.models import Organisation
 from people.viewer import Request
 from retros import rows
+from retros.forms.closing import CloseForAll
 
 AT_ONCE = 25  # teams
 
@@ -33,8 +34,10 @@ def site_closing(request: Request) -> HttpResponse:
 
 
 def _close(request: Request) -> HttpResponse:
-    found = Quarter.objects.visible_to(request.viewer)
-    quarter = get_object_or_404(found, slug=request.POST.get("quarter", ""))
+    form = CloseForAll(request.POST)
+    if not form.is_valid():
+        raise Http404
+    quarter = get_object_or_404(Quarter.objects.visible_to(request.viewer), slug=form.cleaned_data["quarter"])
     close_for_site(by=request.viewer, quarter=quarter, now=request.now, most=AT_ONCE)
     left = (
         planning_in(quarter)

@@ -14,13 +14,14 @@ from collections.abc import Callable
 from contextvars import ContextVar
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 
 Handler = Callable[[HttpRequest], HttpResponseBase]
+View = TypeVar("View", bound=Callable[..., HttpResponseBase])
 logger = logging.getLogger(__name__)
 
 REFUSED = {400, 401, 403, 404, 410, 413, 429}
@@ -51,8 +52,16 @@ def request_id() -> str:
     return _request_id.get()
 
 
+def untraced(view: View) -> View:
+    """Of what this view refuses, the id in its address is not logged: it would tell who asked about it."""
+    vars(view)["is_untraced"] = True
+    return view
+
+
 def requests(get_response: Handler) -> Handler:
     """Gives each request an id of ours, and logs every refusal: who, by which way, which id; never what was sent.
+
+    Where a view is `untraced`, which id it was is left out.
 
     A failure carries its id in `X-Request-Id`, so that whoever met it can name it.
     """
@@ -74,7 +83,8 @@ def requests(get_response: Handler) -> Handler:
 
 def _asked(request: HttpRequest) -> dict[str, Any]:
     match, viewer = request.resolver_match, getattr(request, "viewer", None)
-    ids = [value for value in match.kwargs.values() if isinstance(value, int)] if match else []
+    is_traced = match is not None and not getattr(match.func, "is_untraced", False)
+    ids = [value for value in match.kwargs.values() if isinstance(value, int)] if match and is_traced else []
     return {
         "method": request.method,
         "route": match.view_name if match else "",

@@ -15,12 +15,17 @@ from django.utils.translation import gettext as _
 
 from activity.actions.events import record
 from core.errors import NotNow, NotYours
+from core.translation import gettext_noop
 from people.viewer import Viewer
 from retros import permissions
 from retros.actions.holding import hold, show
 from retros.models import Note, Ready, Retro, Vote
 from retros.rules.retros import GROUPING, MOST_NOTES, NAMES, WRITE, Column
 from retros.rules.secrets import opens, seal_of
+
+OTHERWISE = gettext_noop(
+    "Whether notes carry names was changed since you opened the page. Look at what it says now, then send yours."
+)
 
 
 class WrittenAlready(NotNow):
@@ -49,16 +54,19 @@ class Hand:
 def write(*, hand: Hand, retro: Retro, note_pk: int, column: Column, text: str) -> Note:
     """A note, face down; `note_pk` is a random number that its form brought, so that sent twice it is one.
 
-    Raises NotYours (403), NotNow (409: nobody writes now, or there are very many), WrittenAlready (409).
+    `retro` says whether its writer was told that it carries their name.
+    Raises NotYours (403), NotNow (409: nobody writes now, there are very many, or it was said otherwise meanwhile
+    whether notes carry names), WrittenAlready (409).
     """
     hold(hand.by, retro, {WRITE})
+    if not Retro.objects.filter(pk=retro.pk, is_anonymous=retro.is_anonymous).exists():
+        raise NotNow(_(OTHERWISE))
     if Note.objects.filter(pk=note_pk).exists():
         raise WrittenAlready(_("It is written already."))
     if Note.objects.filter(retro=retro).count() >= MOST_NOTES:
         raise NotNow(_("There are two hundred notes. Talk about these first."))
     note = Note(pk=note_pk, retro=retro, column=column, text=text)
-    is_anonymous = Retro.objects.filter(pk=retro.pk, is_anonymous=True).exists()
-    if is_anonymous:
+    if retro.is_anonymous:
         note.secret_hash = seal_of(hand.key, note_pk)
         _shuffle(retro, [note])
     else:

@@ -34,7 +34,12 @@ class MoveRetro(Press):
 
 
 class WriteForm(forms.Form):
-    """A note for each column, if there is one; each brings a random number of its own, so that sent twice it is one."""
+    """A note for each column, if there is one; each brings a random number of its own, so that sent twice it is one.
+
+    `with_names` is sent where the page said that they carry a name: what is sent without it is written without.
+    """
+
+    with_names = forms.BooleanField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, titles: dict[Column, str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -1,6 +1,7 @@
 """Notes of a retro: written, reworded, withdrawn, removed, put together, voted for, taken along.
 
-Of an anonymous note nobody learns here whose it is; nor does a log: what is refused says who asked, never who wrote.
+Of an anonymous note nobody learns here whose it is; nor does a log: what is refused says who asked, but about which
+note is left out, for only its author knows the address of one that lies face down.
 """
 
 from contextlib import suppress
@@ -12,8 +13,9 @@ from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from core.errors import NotYours
+from core.errors import NotNow, NotYours
 from core.http import render
+from core.logs import untraced
 from objectives.actions import ideas
 from people.viewer import Request
 from retros import permissions
@@ -41,7 +43,10 @@ def notes(request: Request, slug: str, quarter: str) -> HttpResponse:
     found = find_retro(request, slug, quarter)
     form = WriteForm(request.POST, titles=titles(found))
     refuse_elsewhere(found, rules.WRITE)
-    if not form.is_valid():
+    is_valid = form.is_valid()
+    if form.cleaned_data["with_names"] == found.is_anonymous:
+        raise NotNow(_(actions.OTHERWISE))
+    if not is_valid:
         screen = on_screen(found, request.viewer, now=request.now)
         return render(
             request, "retros/retro.html", context=page_context(request, found, screen, write=form), status=422
@@ -53,6 +58,7 @@ def notes(request: Request, slug: str, quarter: str) -> HttpResponse:
     return give(back_to(found), secret)
 
 
+@untraced
 @require_http_methods(["GET", "HEAD", "POST"])
 def note(request: Request, slug: str, quarter: str, note: int) -> HttpResponse:
     """One note, and what one may do with it; sent, its author's other words for it."""
@@ -80,6 +86,7 @@ def note(request: Request, slug: str, quarter: str, note: int) -> HttpResponse:
     return render(request, "retros/note.html", context=context, status=422 if form.errors else 200)
 
 
+@untraced
 @require_POST
 def note_withdrawal(request: Request, slug: str, quarter: str, note: int) -> HttpResponse:
     """Take one's own note back."""
@@ -90,6 +97,7 @@ def note_withdrawal(request: Request, slug: str, quarter: str, note: int) -> Htt
     return back_to(found)
 
 
+@untraced
 @require_POST
 def note_removal(request: Request, slug: str, quarter: str, note: int) -> HttpResponse:
     """Take a note away for all."""
@@ -100,6 +108,7 @@ def note_removal(request: Request, slug: str, quarter: str, note: int) -> HttpRe
     return back_to(found)
 
 
+@untraced
 @require_POST
 def note_place(request: Request, slug: str, quarter: str, note: int) -> HttpResponse:
     """Put a note under another, or out from there."""
@@ -114,6 +123,7 @@ def note_place(request: Request, slug: str, quarter: str, note: int) -> HttpResp
     return back_to(found)
 
 
+@untraced
 @require_POST
 def note_vote(request: Request, slug: str, quarter: str, note: int) -> HttpResponse:
     """Give one of one's three votes, or take it back."""
@@ -127,6 +137,7 @@ def note_vote(request: Request, slug: str, quarter: str, note: int) -> HttpRespo
     return HttpResponse(status=204) if request.htmx else back_to(found)
 
 
+@untraced
 @require_POST
 def note_shelving(request: Request, slug: str, quarter: str, note: int) -> HttpResponse:
     """For next quarter: onto one's own shelf (P110)."""

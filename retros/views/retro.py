@@ -127,7 +127,7 @@ def _writing(request: Request, found: Retro, screen: Screen, forms: dict[str, An
     ready = Ready.objects.visible_to(viewer).filter(retro=found, person=viewer.pk)
     return {
         "own_notes": [(title, [note for note in mine if note.column == key]) for key, title in titles(found).items()],
-        "form": forms.get("write") or WriteForm(titles=titles(found)),
+        "form": forms.get("write") or WriteForm(titles=titles(found), initial={"with_names": not found.is_anonymous}),
         "hidden": hidden_words(is_anonymous=found.is_anonymous, people=screen.context.get("people", 0)),
         "is_ready": ready.exists(),
     }

@@ -4,6 +4,7 @@ PRIV-02, row 33, decisions 27; docs/adr/2026-11-28-anonymous-notes.md.
 """
 
 import json
+import logging
 import random
 from itertools import permutations
 
@@ -14,10 +15,16 @@ from django.db import connection
 from django.test import Client
 
 from checkins.models import Attendance
+from core.errors import NotNow
 from core.kept import Kept, close, opened
 from core.typed import Typed
+from people.viewer import viewer_of
+from retros.actions import frames, notes
 from retros.models import Note
+from retros.rules.retros import Column
 from retros.rules.secrets import key_of, seal_of
+from retros.urls import urlpatterns
+from tests.conftest import NOW
 from tests.retros.looking_back import LookingBack
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("frozen")]
@@ -122,6 +129,47 @@ def test_no_line_of_the_log_is_written_when_somebody_writes(caplog):
     assert browsers["Bo"].get(page).status_code == 200
     assert browsers["Bo"].post(page, {"unsigned-text": "velvet"}).status_code == 302
     assert [record.getMessage() for record in caplog.records] == []
+
+
+def test_an_author_who_is_refused_is_not_told_with_the_note(caplog):
+    """PRIV-02: an old page, another browser: nobody but its author knows the address of a note that lies face down."""
+    scene = LookingBack()
+    browser = written(scene)["Bo"]
+    page = f"{scene.address}notes/{Note.objects.get(text='vellum').pk}/"
+    late = Client(enforce_csrf_checks=True)
+    late.cookies = browser.cookies
+    caplog.clear()
+    with caplog.at_level(logging.INFO):
+        assert late.post(page, {"unsigned-text": "velvet"}).status_code == 403
+        assert late.post(f"{page}withdrawal/").status_code == 403
+        assert scene.client(scene.bo).get(page).status_code == 404
+    told = [(one.route, one.id, one.person) for one in caplog.records if one.getMessage() == "Refused"]
+    note, withdrawal = ("retros:note", None, scene.bo.pk), ("retros:note_withdrawal", None, scene.bo.pk)
+    assert told == [note, withdrawal, note]
+
+
+def test_no_address_of_a_note_is_logged_with_its_id():
+    views = [one.callback for one in urlpatterns if "<int:note>" in str(one.pattern)]
+    assert [view.__name__ for view in views if not getattr(view, "is_untraced", False)] == []
+    assert len(views) == 6
+
+
+def test_what_was_written_without_a_name_gets_none():
+    """PRIV-02: a lead who says otherwise meanwhile learns nothing of who had begun to write."""
+    scene = LookingBack()
+    browser, before = scene.client(scene.bo), scene.retro
+    assert "okrsite does not keep whose they are" in browser.get(scene.address).text
+    words = frames.Agreed(why="", will_see="", well="", better="", stop="", is_anonymous=False)
+    frames.agree(by=viewer_of(scene.abby), team=scene.team, version=1, agreed=words, now=NOW)
+    typed = {"unsigned-WELL": "What I would not sign", **numbers(1)}
+    refused = browser.post(f"{scene.address}notes/", typed)
+    assert (refused.status_code, "Whether notes carry names was changed" in refused.text) == (409, True)
+    with pytest.raises(NotNow):
+        notes.write(hand=scene.hand(scene.bo), retro=before, note_pk=7, column=Column.WELL, text="Nor this")
+    assert not Note.objects.exists()
+    assert browser.post(f"{scene.address}notes/", typed | {"with_names": "True"}).status_code == 302
+    assert Note.objects.get().author_id == scene.bo.pk
+    assert 'name="with_names" value="True"' in browser.get(scene.address).text
 
 
 def test_who_signs_in_later_in_the_same_browser_is_shown_nothing():

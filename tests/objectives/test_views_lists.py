@@ -48,7 +48,8 @@ def test_nothing_yet_is_the_best_moment(browser):
         "My objectives Write one for Accelerator Nothing here yet. That is the best moment. One sentence"
     )
     assert words.endswith(
-        "“Become a writer people look forward to reading” Write an objective My shelf ideas for later, for you alone · Deleted restorable for 30 days"
+        "“Become a writer people look forward to reading” Write an objective My shelf ideas for later, for you alone"
+        " · Look back for yourself · Deleted restorable for 30 days"
     )
 
 

@@ -8,7 +8,7 @@ from typing import Any
 from uuid import uuid4
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
@@ -117,5 +117,7 @@ def _meant(request: Request, team: Team, session: Session) -> User:
     """Somebody of the team, by their username; whoever is on stage where nobody is named. Raises Http404."""
     members = Membership.objects.visible_to(request.viewer).present().filter(team=team).select_related("user")
     if named := request.POST.get("to", ""):
+        if not named.isascii() or not named.isprintable():
+            raise Http404
         return get_object_or_404(members, user__username=named).user
     return get_object_or_404(members, user=session.on_stage_id).user

@@ -69,6 +69,13 @@ def test_a_cheer_from_the_phone_is_on_the_stage_of_everybody(meeting, client_of)
     assert "Well told!" in stages.pop()
 
 
+def test_nonsense_is_nobody_to_cheer_for(meeting, client_of):
+    to_rounds(meeting)
+    browser = client_of(meeting.bo)
+    for odd in ("a\0b", "9" * 5000, "٣", "nobody"):
+        assert browser.post(CHEERS, {"to": odd, "sign": "CLAP", "client_key": str(uuid4())}).status_code == 404
+
+
 def test_it_follows_who_is_on_stage_while_somebody_writes(meeting, client_of):
     """What was meant for Ann goes to Ann, also when it is sent after her turn."""
     to_rounds(meeting)

@@ -1,6 +1,6 @@
 """The end of a quarter in words: what is done, what closing does, what stood there."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -138,8 +138,8 @@ def closing_rows(found: Sequence[Closing], zone: ZoneInfo) -> list[ClosingRow]:
     ]
 
 
-def snapshot_rows(entries: Iterable[Mapping[str, Any]]) -> list[Held]:
-    """The team's first, in their order."""
+def snapshot_rows(entries: Iterable[Mapping[str, Any]], readable: Collection[int]) -> list[Held]:
+    """The team's first, in their order; of each the key results that are `readable` (ids)."""
     ordered = sorted(entries, key=lambda one: (one["kind"] != ObjectiveKind.TEAM, one["position"], one["id"]))
     return [
         Held(
@@ -147,7 +147,7 @@ def snapshot_rows(entries: Iterable[Mapping[str, Any]]) -> list[Held]:
             why=one["why"],
             state_reason=one["state_reason"],
             is_dropped=one["state"] == State.DROPPED,
-            parts=tuple(_part(part) for part in one["key_results"]),
+            parts=tuple(_part(part) for part in one["key_results"] if part["id"] in readable),
         )
         for one in ordered
     ]

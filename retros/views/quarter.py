@@ -86,11 +86,14 @@ def snapshot(request: Request, slug: str, quarter: str, pk: int) -> HttpResponse
     found = get_object_or_404(rows_of, pk=pk)
     held = [entry["objective"] for entry in found.snapshot]
     readable = {*Objective.objects.visible_to(request.viewer).filter(pk__in=held).values_list("pk", flat=True)}
+    entries = found.entries(readable)
+    parts = [part["id"] for entry in entries for part in entry["key_results"]]
+    kept = {*KeyResult.objects.visible_to(request.viewer).filter(pk__in=parts).values_list("pk", flat=True)}
     context = {
         "team": team,
         "quarter": of,
         "closing": rows.closing_rows([found], request.viewer.zone)[0],
-        "entries": rows.snapshot_rows(found.entries(readable)),
+        "entries": rows.snapshot_rows(entries, kept),
     }
     return render(request, "retros/snapshot.html", context=context)
 

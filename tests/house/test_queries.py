@@ -95,7 +95,7 @@ QUERIES = {
     "retros:quarter slug=rockets quarter=2026-Q4": 12,
     "retros:quarter slug=rockets quarter=2026-Q2": 8,
     "retros:reopening slug=rockets quarter=2026-Q2": 7,
-    "retros:snapshot slug=rockets quarter=2026-Q2 pk={closing.pk}": 8,
+    "retros:snapshot slug=rockets quarter=2026-Q2 pk={closing.pk}": 9,
     "retros:site_closing": 6,
     "objectives:idea_edit pk={mine.pk}": 5,
     "objectives:new ?idea={mine.pk}": 12,

@@ -134,6 +134,24 @@ def test_what_stood_there_stays_readable_and_is_not_changed_by_what_comes_later(
     assert ("Hers" in stranger, "Ours" in stranger, "Pages" in stranger) == (True, False, False)
 
 
+def test_what_stood_there_shows_no_key_result_that_one_may_not_read_today(crew, lead, client_of):
+    """It was taken away, or lies under what somebody keeps to themselves, since the quarter was reopened."""
+    hers = crew.objective(title="Hers", audience="EVERYONE")
+    titles = ("Regretted", "Private", "Kept")
+    gone, moved, _kept = (KeyResultFactory(objective=hers, title=title) for title in titles)
+    apart = crew.objective(title="Apart", audience="ONLY_ME")
+    closing = close(crew)
+    path = f"{PAGE}closings/{closing.pk}/"
+    assert all(title in main(lead.get(path)) for title in titles)
+    closings.reopen(by=viewer_of(crew.elif_), closing=closing, reason="So.", now=LATE)
+    mira = client_of(crew.mira)
+    assert mira.post(f"/key-results/{gone.pk}/deletion/").status_code == 302
+    assert mira.post(f"/key-results/{moved.pk}/move/", {"objective": apart.pk}).status_code == 302
+    words = main(lead.get(path))
+    assert [title in words for title in titles] == [False, False, True]
+    assert "Private" in main(mira.get(path))
+
+
 def test_its_owner_closes_what_no_team_closes_from_their_list(crew, client_of):
     mine, teams = crew.objective(title="Alone", audience="ONLY_ME"), crew.objective(title="Shown")
     browser = client_of(crew.mira)

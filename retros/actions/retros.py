@@ -23,7 +23,7 @@ from people.viewer import Viewer
 from retros import permissions
 from retros.actions.holding import hold
 from retros.actions.notes import reveal
-from retros.models import Frame, Note, Ready, Retro
+from retros.models import Answer, Frame, Note, Ready, Retro
 from retros.rules import retros as rules
 
 Move = Callable[..., None]
@@ -67,13 +67,14 @@ def move(*, by: Viewer, retro: Retro, version: int, now: datetime, how: Move, **
 
 @transaction.atomic
 def end(*, by: Viewer, retro: Retro, version: int, now: datetime) -> None:
-    """It was held. Answers are told from now on, where there are enough, and no more are taken.
+    """It was held. Answers, where anybody gave one, are told from now on if there are enough, and no more are taken.
 
     Who was there is kept, and when they were is not. Records SESSION_HELD.
     Raises MovedAlready (409), NotYours (403), NotNow (409).
     """
     move(by=by, retro=retro, version=version, now=now, how=sessions.end)
-    Retro.objects.filter(pk=retro.pk).update(is_answered=True)
+    if Answer.objects.filter(retro=retro).exists():
+        Retro.objects.filter(pk=retro.pk).update(is_answered=True)
     Attendance.objects.filter(session=retro.session_id).update(first_at=now, last_at=now)
 
 

@@ -138,12 +138,11 @@ def _decided(retro: Retro, viewer: Viewer, today: Any) -> dict[str, Any]:
     because = "they are told in numbers alone, from five on, to those who read the retro (PRIV-03)"
     answers = Answer.objects.for_everyone(because=because).filter(retro=retro).order_by("pk")
     found = list(answers)
-    is_told = retro.is_answered
     return {
         "choices": choice_rows(choices, today),
         "answered": len(found),
-        "is_told": is_told,
-        "told": answers_told(found) if is_told else None,
+        "is_told": retro.is_answered or retro.session.held_at is not None,
+        "told": answers_told(found) if retro.is_answered else None,
     }
 
 

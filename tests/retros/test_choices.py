@@ -114,6 +114,22 @@ def test_answers_are_told_when_it_is_over_and_then_no_more_are_taken():
     assert not Answer.objects.visible_to(viewer_of(scene.kim)).exists()
 
 
+def test_a_retro_that_ended_before_anybody_answered_still_takes_answers():
+    """Nothing was told, so nothing is told by one more."""
+    scene = LookingBack(phase="FACTS")
+    end = {"by": viewer_of(scene.ann), "retro": scene.retro, "now": NOW}
+    retros.end(**end, version=scene.retro.session.version)
+    page = f"{scene.address}?phase=DECIDE"
+    scene.move(sessions.go_on)
+    scene.go("DECIDE")
+    choices.answer(by=viewer_of(scene.bo), retro=scene.retro, working=Working.NO, sentence="")
+    retros.end(**end, version=scene.retro.session.version)
+    scene.move(sessions.go_on)
+    with pytest.raises(NotNow, match="would tell who"):
+        choices.answer(by=viewer_of(scene.cy), retro=scene.retro, working=Working.NO, sentence="")
+    assert "Fewer than five of you answered" in scene.client(scene.cy).get(page).text
+
+
 def test_the_summary_is_for_all_once_it_is_published():
     """Row 34."""
     scene = LookingBack(phase="DECIDE")

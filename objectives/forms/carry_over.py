@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 from django.forms.boundfield import BoundField
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from objectives import rules
@@ -22,6 +23,7 @@ OFFERED = [
     (Becomes.LET_GO.value, gettext_lazy("Let it end")),
 ]
 OF_PART = [offer for offer in OFFERED if offer[0] != Becomes.FOLLOWED]
+OF_OBJECTIVE = "objective-"  # how the fields of objectives are called
 INVALID = {"invalid_choice": gettext_lazy("Choose one of these.")}
 
 
@@ -71,6 +73,12 @@ class CarryOverForm(forms.Form):
                 initial = Becomes.LET_GO if why_not else Becomes.CONTINUED
                 self.fields[_name(row)] = _choice(offers, row.title, required=False, initial=initial.value)
 
+    def clean(self) -> dict[str, Any]:
+        """Something has to be decided, be it that it was decided by the same press before."""
+        if self._objectives and not any(self.data[name] for name in self.data if name.startswith(OF_OBJECTIVE)):
+            self.add_error(None, _("Say of one at least what becomes of it."))
+        return self.cleaned_data
+
     def groups(self) -> list[Group]:
         """Each objective with its fields."""
         return [
@@ -107,7 +115,7 @@ def quarters_for(viewer: Viewer, today: Any, *, besides: Quarter | None) -> list
 
 
 def _name(row: Objective | KeyResult) -> str:
-    return f"{'objective' if isinstance(row, Objective) else 'part'}-{row.pk}"
+    return f"{OF_OBJECTIVE if isinstance(row, Objective) else 'part-'}{row.pk}"
 
 
 def _choice(offers: Sequence[tuple[str, Any]], label: str, **words: Any) -> forms.ChoiceField:

@@ -186,6 +186,9 @@ def test_everything_of_mine_that_is_closed_waits_for_a_decision(crew, client_of)
     assert "It reached its target. Another one can aim higher." in words
     assert "Steps starts anew" in words
     assert "Somebody’s" not in words
+    answer = browser.post(CARRY, {f"part-{part.pk}": "CONTINUED", "into": str(crew.after.pk)})
+    assert answer.status_code == 422
+    assert "One thing before this can be saved Say of one at least what becomes of it." in main(answer)
     typed = {f"objective-{old.pk}": "CONTINUED", f"part-{part.pk}": "CONTINUED", f"objective-{mine.pk}": "SHELVED"}
     answer = browser.post(CARRY, typed)
     assert (answer.status_code, problems(answer)) == (422, ["Say into which quarter."])

@@ -38,18 +38,24 @@ class OpenAlready(NotNow):
 
 
 @transaction.atomic
-def close(*, by: Viewer, team: Team, quarter: Quarter, now: datetime) -> Closing:
+def close(*, by: Viewer, team: Team, quarter: Quarter, now: datetime, seen: int | None = None) -> Closing:
     """Close a team's quarter: what it covers is read-only from now on, for everybody.
+
+    `seen` is the newest closing (its id) that whoever presses knew of: what was reopened meanwhile stays open.
 
     First the states are flipped, then the snapshot is taken: a check-in is in it, or is refused.
     Records CLOSED about each objective and QUARTER_CLOSED about the closing, of which the members are told.
-    Raises NotYours (403), NotNow (409: it is too early, the team is closed), ClosedAlready (409).
+    Raises NotYours (403), NotNow (409: too early, the team is closed, it was reopened), ClosedAlready (409).
     """
     if reason := permissions.why_not_close_quarter(by, team):
         raise NotYours(reason)
     if team.closed_at is not None:
         raise NotNow(_("This team is closed."))
     _refuse_early(quarter, team.grading_weeks, now)
+    _hold(team, quarter)
+    newest = Closing.objects.of(team.pk, quarter.pk).newest_first().first()
+    if newest is not None and newest.reopened_at is not None and newest.pk != seen:
+        raise NotNow(_("It was reopened since you opened this page. Look at it again first."))
     return _close(by, team, quarter, now)
 
 
@@ -66,6 +72,7 @@ def close_for_site(*, by: Viewer, quarter: Quarter, now: datetime, most: int | N
     for team in [*open_in(quarter)[:most]]:
         try:
             with transaction.atomic():
+                _hold(team, quarter)
                 _close(by, team, quarter, now)
         except ClosedAlready:  # its lead was faster
             continue
@@ -97,7 +104,7 @@ def reopen(*, by: Viewer, closing: Closing, reason: str, now: datetime) -> None:
 
 
 def _close(by: Viewer, team: Team, quarter: Quarter, now: datetime) -> Closing:
-    _hold(team, quarter)
+    """Needs `_hold`."""
     if quarter.team_id not in {None, team.pk}:
         raise NotNow(_("That quarter is another team’s own."))
     if Closing.objects.standing().of(team.pk, quarter.pk).exists():

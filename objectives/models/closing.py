@@ -39,6 +39,10 @@ class ClosingQuerySet(models.QuerySet["Closing"]):
         """Those of these teams (ids)."""
         return self.filter(team__in=pks)
 
+    def known(self, named: str) -> int | None:
+        """The id of the one that a page names, or None; one query."""
+        return next((pk for pk in self.values_list("pk", flat=True) if str(pk) == named), None)
+
     def with_people(self) -> Self:
         """With who closed and reopened, the team and the quarter; no further query."""
         return self.select_related("closed_by", "reopened_by", "team", "quarter")

@@ -39,6 +39,7 @@ def quarter(request: Request, slug: str, quarter: str) -> HttpResponse:
         "ribbon": ribbon(of, this_week=viewer.week(request.now)),
         "closings": rows.closing_rows(found, viewer.zone),
         "standing": standing,
+        "seen": found[0].pk if found else "",
         "leads": leads,
         "early": "" if standing else rows.why_not_yet(team, of, today),
         **(_before(request, team, of) if leads and standing is None else {}),
@@ -50,8 +51,9 @@ def quarter(request: Request, slug: str, quarter: str) -> HttpResponse:
 def closing(request: Request, slug: str, quarter: str) -> HttpResponse:
     """Close it; pressed twice, it is closed once."""
     team, of = _find(request, slug, quarter)
+    seen = Closing.objects.visible_to(request.viewer).of(team.pk, of.pk).known(request.POST.get("seen", ""))
     with suppress(closings.ClosedAlready):
-        closings.close(by=request.viewer, team=team, quarter=of, now=request.now)
+        closings.close(by=request.viewer, team=team, quarter=of, now=request.now, seen=seen)
     words = {"team": team.name, "quarter": of.slug}
     messages.success(request, _("%(quarter)s of %(team)s is closed. What goes on is decided by whose it is.") % words)
     return redirect("retros:quarter", slug=slug, quarter=quarter)
@@ -67,6 +69,8 @@ def reopening(request: Request, slug: str, quarter: str) -> HttpResponse:
     found = rows_of.newest_first().first()
     if found is None or (found.reopened_at is not None and request.method != "POST"):
         raise NotNow(_("It is not closed."))
+    if request.method == "POST" and request.POST.get("closing", str(found.pk)) != str(found.pk):
+        raise NotNow(_("It was closed anew since you opened this page. Look at it again first."))
     form = ReasonForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         why = form.cleaned_data["reason"]
@@ -74,7 +78,7 @@ def reopening(request: Request, slug: str, quarter: str) -> HttpResponse:
             closings.reopen(by=request.viewer, closing=found, reason=why, now=request.now)
         messages.success(request, _("It is open again. Your reason stands on its page and on the board."))
         return redirect("retros:quarter", slug=slug, quarter=quarter)
-    context = {"team": team, "quarter": of, "form": form}
+    context = {"team": team, "quarter": of, "form": form, "closing": found.pk}
     return render(request, "retros/reopening.html", context=context, status=422 if form.errors else 200)
 
 

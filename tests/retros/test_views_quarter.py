@@ -117,6 +117,28 @@ def test_it_is_reopened_with_a_reason_that_everybody_reads(crew, lead, client_of
     assert lead.get(f"{PAGE}reopening/").status_code == 409
 
 
+def test_an_old_page_undoes_nothing_that_somebody_did_since(crew, lead):
+    """Who opened the page before it was closed and reopened, or before it was closed anew, is told so."""
+    crew.team_objective()
+    first = close(crew)
+    assert f'name="closing" value="{first.pk}"' in lead.get(f"{PAGE}reopening/").text
+    closings.reopen(by=viewer_of(crew.elif_), closing=first, reason="So.", now=LATE)
+    for seen in ({}, {"seen": ""}, {"seen": "7"}, {"seen": "x"}):
+        answer = lead.post(f"{PAGE}closing/", seen)
+        assert (answer.status_code, "It was reopened since" in main(answer)) == (409, True)
+    assert not Closing.objects.standing().exists()
+    assert f'name="seen" value="{first.pk}"' in lead.get(PAGE).text
+    for _press in range(2):
+        assert lead.post(f"{PAGE}closing/", {"seen": str(first.pk)}).status_code == 302
+    second = Closing.objects.standing().get()
+    for closing in (str(first.pk), "", "x"):
+        answer = lead.post(f"{PAGE}reopening/", {"reason": "So.", "closing": closing})
+        assert (answer.status_code, "It was closed anew" in main(answer)) == (409, True)
+    assert Closing.objects.standing().get() == second
+    assert lead.post(f"{PAGE}reopening/", {"reason": "So.", "closing": str(second.pk)}).status_code == 302
+    assert not Closing.objects.standing().exists()
+
+
 def test_what_stood_there_stays_readable_and_is_not_changed_by_what_comes_later(crew, lead, client_of):
     part = KeyResultFactory(objective=crew.team_objective(title="Ours", audience="TEAM"), title="Pages", target=10)
     ValueFactory(key_result=part, amount=6)

@@ -10,8 +10,8 @@ from django.utils.translation import gettext_lazy as _
 from checkins.rows import counted
 from core.links import Part, parts_of
 from core.numbers import show_number
-from objectives.models import KeyResult, Objective
-from objectives.rows import stands_words
+from objectives.models import KeyResult
+from objectives.rows import grouped, stands_words
 from objectives.rules import Kind, mean_of
 from retros.rules.calibration import Came, Foreseen, ahead, came, foreseen
 
@@ -30,7 +30,7 @@ CAME = {
 class RecordRow:
     """A graded objective; `ways` are its key results in short, `lessons` what they taught, `evidence` links to it."""
 
-    grade: Decimal
+    grade: Decimal | None
     title: str
     url: str
     quarter: str
@@ -63,7 +63,7 @@ class Record:
 
 def record(found: Iterable[KeyResult], evidence: Mapping[int, Sequence[str]]) -> Record:
     """Of graded key results that were not dropped, in order, and the lines said about each objective (its id)."""
-    rows = tuple(_row(whole, parts, evidence.get(whole.pk, ())) for whole, parts in _by_objective(found))
+    rows = tuple(_row(parts, evidence.get(whole, ())) for whole, parts in grouped(found).items())
     return Record(rows, _summary(rows))
 
 
@@ -84,19 +84,12 @@ def _quarter(one: Foreseen, *, is_first: bool) -> QuarterRow:
     return QuarterRow(one.quarter, opened, one.shown, words, round(one.opened * 10), round(one.ended * 100))
 
 
-def _by_objective(found: Iterable[KeyResult]) -> list[tuple[Objective, list[KeyResult]]]:
-    together: dict[int, list[KeyResult]] = {}
-    for row in found:
-        together.setdefault(row.objective_id, []).append(row)
-    return [(parts[0].objective, parts) for parts in together.values()]
-
-
-def _row(whole: Objective, parts: Sequence[KeyResult], lines: Sequence[str]) -> RecordRow:
-    grade = mean_of((row.state, row.grade.tenths) for row in parts)
+def _row(parts: Sequence[KeyResult], lines: Sequence[str]) -> RecordRow:
+    whole = parts[0].objective
     links = {part.url: part for line in lines for part in parts_of(line) if part.url}
     review = getattr(whole, "review", None)
     return RecordRow(
-        grade=grade if grade is not None else Decimal(0),
+        grade=mean_of((row.state, row.grade.tenths) for row in parts),
         title=whole.title,
         url=whole.get_absolute_url(),
         quarter=whole.quarter.slug,
@@ -118,7 +111,7 @@ def way_words(row: KeyResult) -> str:
 def _summary(rows: Sequence[RecordRow]) -> str:
     """“Five objectives in four quarters, four of them graded 0.6 or more.”, and nothing of a number that is none."""
     quarters = len({row.quarter for row in rows})
-    well = sum(row.grade >= WELL for row in rows)
+    well = sum(row.grade is not None and row.grade >= WELL for row in rows)
     words = {"many": counted(len(rows)).capitalize(), "quarters": counted(quarters), "well": counted(well)}
     many = ngettext("One objective", "%(many)s objectives", len(rows)) % words
     when = ngettext("one quarter", "%(quarters)s quarters", quarters) % words

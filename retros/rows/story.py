@@ -12,6 +12,7 @@ from django.utils.translation import ngettext
 from checkins.rows import counted
 from core.calendar import Period, Week, local_day
 from objectives.models import KeyResult, Objective
+from objectives.rows import grouped
 from objectives.rules import State, mean_of
 from retros.models import Choice
 from retros.rows.growth import way_words
@@ -78,9 +79,7 @@ def story(
     zone: ZoneInfo,
 ) -> Told:
     """Of objectives with owner and review, and their key results with values, grades and amendments."""
-    parts: dict[int, list[KeyResult]] = {row.pk: [] for row in found}
-    for row in key_results:
-        parts[row.objective_id].append(row)
+    parts = {row.pk: list[KeyResult]() for row in found} | grouped(key_results)
     pursued = [row for row in found if row.state != State.DROPPED]
     turns = sorted(_turns(found, parts, period, zone), key=lambda one: (one[0], one[1].text))
     changes = [one for _day, one in turns]

@@ -8,7 +8,7 @@ from operator import or_
 from typing import TYPE_CHECKING, Any, Self
 
 from django.db import models
-from django.db.models import Case, Exists, F, OuterRef, Prefetch, Q, Subquery, Value, When
+from django.db.models import Case, Count, Exists, F, OuterRef, Prefetch, Q, Subquery, Value, When
 from django.db.models.functions import Coalesce, JSONObject
 
 from objectives import rules
@@ -90,6 +90,15 @@ class ObjectiveQuerySet(models.QuerySet["Objective"]):
     def of_team(self, team: Team) -> Self:
         """The team's own."""
         return self.filter(kind=rules.ObjectiveKind.TEAM, team=team)
+
+    def with_graded(self, parts: models.QuerySet[Any, Any]) -> Self:
+        """With `parts`, how many of `parts` (key results) are its own, and `graded`, how many of those have a grade; no
+        further query."""
+        within = parts.filter(objective=OuterRef("pk")).order_by().values("objective")
+        counts = {"parts": Count("pk"), "graded": Count("grade")}
+        return self.annotate(
+            **{name: Coalesce(Subquery(within.annotate(many=many).values("many")), 0) for name, many in counts.items()}
+        )
 
     def in_quarter(self, quarter: Quarter) -> Self:
         """Those of one quarter."""

@@ -80,11 +80,15 @@ class QuarterQuerySet(models.QuerySet["Quarter"]):
         """Those with dates of the team's own, whatever its length is today."""
         return self.filter(team=team)
 
-    def for_own_list(self, readable: models.QuerySet[Any, Any]) -> Self:
-        """The newest first, each with `planned`: how many `readable` objectives stand in it; no further query."""
+    def with_planned(self, readable: models.QuerySet[Any, Any]) -> Self:
+        """With `planned`: how many `readable` objectives stand in it; no further query."""
         within = readable.filter(quarter=OuterRef("pk")).order_by().values("quarter")
         planned = within.annotate(many=Count("pk")).values("many")
-        return self.annotate(planned=Coalesce(Subquery(planned), 0)).order_by("-first_on", "pk")
+        return self.annotate(planned=Coalesce(Subquery(planned), 0))
+
+    def newest_first(self) -> Self:
+        """By their first day, the last one first."""
+        return self.order_by("-first_on", "pk")
 
     def overlapping(self, first_on: date, ends_on: date) -> Self:
         """Those that share a day with the days from `first_on` up to, not including, `ends_on`."""

@@ -40,7 +40,7 @@ def team_quarters(request: Request, slug: str) -> HttpResponse:
             messages.success(request, _("Here it is: %(label)s.") % {"label": made.slug})
             return redirect("objectives:team_quarters", slug=slug)
     rows = Quarter.objects.visible_to(request.viewer).own_of(team)
-    rows = rows.for_own_list(Objective.objects.visible_to(request.viewer))
+    rows = rows.with_planned(Objective.objects.visible_to(request.viewer)).newest_first()
     page = page_of(rows, request.GET)
     context = {
         "team": team,

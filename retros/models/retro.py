@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Self, TypeVar
 
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Count, Exists, OuterRef, Q
 
 from checkins.models import Promise, Session
 from core.models import Row, Versioned, both_or_neither, one_of
@@ -44,6 +44,10 @@ class RetroQuerySet(models.QuerySet["Retro"]):
         later = Retro.objects.filter(team=OuterRef("team"), session__started_at__gt=OuterRef("session__started_at"))
         return self.annotate(has_newer=Exists(later))
 
+    def with_choices(self) -> Self:
+        """With `chosen`, how many changes and stops it agreed on; no further query."""
+        return self.annotate(chosen=Count("choices"))
+
     def newest_first(self) -> Self:
         """The last one first."""
         return self.order_by("-quarter__ends_on", "-pk")
@@ -74,6 +78,7 @@ class Retro(Versioned):
 
     if TYPE_CHECKING:
         has_newer: bool  # set by `with_newer`
+        chosen: int  # set by `with_choices`
 
     class Meta:
         constraints = [

@@ -1,4 +1,4 @@
-"""The end of a quarter in words: what is done, what closing does, what stood there."""
+"""The end of a quarter in words: what closing does, and what stood there."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -7,7 +7,6 @@ from decimal import Decimal
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -17,18 +16,6 @@ from objectives import rules
 from objectives.models import Closing, Quarter
 from objectives.rules import ObjectiveKind, State
 from people.models import Team
-from retros.models import Retro
-
-
-@dataclass(frozen=True)
-class Check:
-    """One thing before the closing: whether it is done, in words, and where one goes for it."""
-
-    is_done: bool
-    text: str
-    hint: str
-    url: str
-    label: str
 
 
 @dataclass(frozen=True)
@@ -88,21 +75,6 @@ def why_not_yet(team: Team, of: Quarter, today: date) -> str:
     return _("It can be closed from %(day)s on, when its grading opens.") % {"day": day_words(opens)}
 
 
-def checks(
-    team: Team,
-    of: Quarter,
-    *,
-    all_parts: int,
-    graded: int,
-    retro: Retro | None,
-    after: Quarter | None,
-    planned: int,
-    zone: ZoneInfo,
-) -> list[Check]:
-    """What there is to do before; counts are of what the reader may read, and name nobody."""
-    return [_grades(team, of, all_parts, graded), _retro(team, of, retro, zone), _next(team, after, planned)]
-
-
 def open_quarters(found: Iterable[Quarter]) -> list[OpenQuarter]:
     """Those that some team has not closed; needs `with_open_teams`."""
     counted = [(one.slug, vars(one)["open_teams"]) for one in found]
@@ -151,38 +123,6 @@ def snapshot_rows(entries: Iterable[Mapping[str, Any]], readable: Collection[int
         )
         for one in ordered
     ]
-
-
-def _grades(team: Team, of: Quarter, all_parts: int, graded: int) -> Check:
-    left = all_parts - graded
-    board, grading = f"{team.get_absolute_url()}?quarter={of.slug}", reverse("retros:grading")
-    if not left:
-        hint = ngettext("%(num)s key result", "%(num)s key results", graded) % {"num": graded}
-        return Check(True, _("Every key result has a grade"), hint, board, _("Look"))
-    words = {"num": left, "all": all_parts}
-    text = ngettext("%(num)s of %(all)s is still to grade", "%(num)s of %(all)s are still to grade", left) % words
-    return Check(False, text, _("what has none is shown as not graded, never as 0"), grading, _("Grade mine"))
-
-
-def _retro(team: Team, of: Quarter, retro: Retro | None, zone: ZoneInfo) -> Check:
-    where = reverse("retros:retro", kwargs={"slug": team.slug, "quarter": of.slug})
-    if retro is not None and retro.session.held_at is not None:
-        return Check(True, _("Retro held"), day_words(local_day(retro.session.held_at, zone)), where, _("Look"))
-    hint = _("it is going on") if retro is not None else _("it can be held later, too")
-    return Check(False, _("No retro yet"), hint, where, _("Retro"))
-
-
-def _next(team: Team, after: Quarter | None, planned: int) -> Check:
-    if after is None:
-        return Check(False, _("No next quarter yet"), "", team.get_absolute_url(), _("Board"))
-    where = f"{reverse('objectives:new')}?team={team.slug}"
-    if not planned:
-        return Check(
-            False, _("Nothing is planned together in %(quarter)s") % {"quarter": after.slug}, "", where, _("Write")
-        )
-    hint = ngettext("%(num)s objective together", "%(num)s objectives together", planned) % {"num": planned}
-    text = _("%(quarter)s is planned") % {"quarter": after.slug}
-    return Check(True, text, hint, f"{team.get_absolute_url()}?quarter={after.slug}", _("Look"))
 
 
 def _part(part: Mapping[str, Any]) -> HeldPart:

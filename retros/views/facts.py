@@ -7,7 +7,7 @@ from django.db.models import Subquery
 from checkins.models import Session
 from checkins.rules.celebrations import KIND as CELEBRATION
 from core.calendar import Week
-from objectives.models import KeyResult, Objective
+from objectives.models import KeyResult, Objective, Quarter
 from people.models import Membership
 from people.viewer import Viewer
 from retros.models import Choice, Retro, with_begun
@@ -29,8 +29,8 @@ def happened(retro: Retro, viewer: Viewer) -> Happened:
     return Happened(objectives, list(rows), list(held.filter(week_on__in=weeks).order_by("week_on", "pk")))
 
 
-def chosen_before(retro: Retro, viewer: Viewer) -> list[Choice]:
-    """What the retro before this one chose, of whatever quarter; one query."""
-    earlier = Retro.objects.visible_to(viewer).filter(team=retro.team_id, quarter__ends_on__lt=retro.quarter.ends_on)
+def chosen_before(team_pk: int, quarter: Quarter, viewer: Viewer) -> list[Choice]:
+    """What the team's last retro of an earlier quarter chose; one query."""
+    earlier = Retro.objects.visible_to(viewer).filter(team=team_pk, quarter__ends_on__lt=quarter.ends_on)
     last = earlier.newest_first().values("pk")[:1]
     return list(Choice.objects.visible_to(viewer).filter(retro__in=Subquery(last)).in_order())

@@ -1,15 +1,16 @@
 """A team's quarter and its end: what is done, what closing does, and what stood there when it was closed."""
 
 from contextlib import suppress
-from typing import Any
+from typing import Any, cast
 
 from django.contrib import messages
-from django.db.models import Count
+from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from checkins.models import promised_in, with_promises
 from core.errors import NotNow, NotYours
 from core.http import render
 from objectives.actions import closings
@@ -22,13 +23,16 @@ from people.models import Organisation, Team
 from people.viewer import Request
 from retros import rows
 from retros.models import Retro
+from retros.rows import checklist
+from retros.rows.choices import choice_rows
+from retros.views.facts import chosen_before
 
 
 @require_safe
 def quarter(request: Request, slug: str, quarter: str) -> HttpResponse:
     """Where it stands: for its leads before it is closed with what there is to do, and what closing does."""
-    team, of = _find(request, slug, quarter)
     viewer = request.viewer
+    team, of = _find(request, slug, quarter, with_promises(Team.objects.visible_to(viewer), viewer))
     today = Organisation.objects.visible_to(viewer).get().today(request.now)
     found = [*Closing.objects.visible_to(viewer).of(team.pk, of.pk).in_short().newest_first()]
     standing = next((one for one in found if one.reopened_at is None), None)
@@ -42,6 +46,8 @@ def quarter(request: Request, slug: str, quarter: str) -> HttpResponse:
         "seen": found[0].pk if found else "",
         "leads": leads,
         "early": "" if standing else rows.why_not_yet(team, of, today),
+        "begun": of.first_on <= today,
+        "agreed": [] if standing else choice_rows(chosen_before(team.pk, of, viewer), today),
         **(_before(request, team, of) if leads and standing is None else {}),
     }
     return render(request, "retros/quarter.html", context=context)
@@ -102,9 +108,9 @@ def snapshot(request: Request, slug: str, quarter: str, pk: int) -> HttpResponse
     return render(request, "retros/snapshot.html", context=context)
 
 
-def _find(request: Request, slug: str, quarter: str) -> tuple[Team, Quarter]:
-    """A team and a quarter in which it may have planned. Raises Http404."""
-    team = get_object_or_404(Team.objects.visible_to(request.viewer), slug=slug)
+def _find(request: Request, slug: str, quarter: str, teams: QuerySet[Team] | None = None) -> tuple[Team, Quarter]:
+    """A team, perhaps of such `teams`, and a quarter in which it may have planned. Raises Http404."""
+    team = get_object_or_404(Team.objects.visible_to(request.viewer) if teams is None else teams, slug=slug)
     of = get_object_or_404(Quarter.objects.visible_to(request.viewer).besides_others(team), slug=quarter)
     return team, of
 
@@ -113,13 +119,17 @@ def _before(request: Request, team: Team, of: Quarter) -> dict[str, Any]:
     """What there is to do before it is closed, and what closing does, as far as the reader may know."""
     viewer = request.viewer
     covered = Objective.objects.visible_to(viewer).closed_with(team.pk, of.pk)
-    parts = KeyResult.objects.visible_to(viewer).kept().filter(objective__in=covered.filter(state=State.ACTIVE))
-    counted = parts.aggregate(all_parts=Count("pk"), graded=Count("grade"))
-    retro = Retro.objects.visible_to(viewer).with_session().filter(team=team.pk, quarter=of.pk).first()
-    after = Quarter.objects.visible_to(viewer).of_team(team).filter(first_on__gte=of.ends_on).in_order().first()
-    planned = Objective.objects.visible_to(viewer).of_team(team).filter(quarter=after).count() if after else 0
-    states = [*covered.values_list("kind", "state")]
+    counted = cast("Any", covered.with_graded(KeyResult.objects.visible_to(viewer).kept()))
+    states = [*counted.values_list("kind", "state", "parts", "graded")]
+    held = Retro.objects.visible_to(viewer).with_session().with_choices().filter(team=team.pk, quarter=of.pk).first()
+    later = Quarter.objects.visible_to(viewer).of_team(team).filter(first_on__gte=of.ends_on)
+    after = later.with_planned(Objective.objects.visible_to(viewer).of_team(team)).in_order().first()
     return {
-        "checks": rows.checks(team, of, **counted, retro=retro, after=after, planned=planned, zone=viewer.zone),
-        "effect": rows.effect(states),
+        "checks": [
+            checklist.grades(team, of, [row[2:] for row in states if row[1] == State.ACTIVE]),
+            checklist.retro(team, of, held, viewer.zone),
+            checklist.promises(team, promised_in(vars(team)["promise_list"])),
+            checklist.next_quarter(team, after),
+        ],
+        "effect": rows.effect(row[:2] for row in states),
     }

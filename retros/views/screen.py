@@ -77,7 +77,7 @@ def on_screen(retro: Retro, viewer: Viewer, *, now: datetime, look: str = "") ->
     if phase == rules.FACTS:
         found = happened(retro, viewer)
         content |= {"facts": facts(found, retro.quarter.period)}
-        content |= {"before": choice_rows(chosen_before(retro, viewer), today)}
+        content |= {"before": choice_rows(chosen_before(retro.team_id, retro.quarter, viewer), today)}
         concerned = owners_of(found)
     else:
         columns = _columns(retro, viewer, phase)

@@ -11,7 +11,9 @@ from objectives.actions import closings
 from objectives.models import CarryOver, Closing, Objective
 from people.models import User
 from people.viewer import viewer_of
-from tests.factories import GradeFactory, KeyResultFactory, TeamFactory, UserFactory, ValueFactory
+from retros.actions import retros
+from retros.models import Choice
+from tests.factories import GradeFactory, KeyResultFactory, PromiseFactory, TeamFactory, UserFactory, ValueFactory
 from tests.objectives.crew import make_crew
 from tests.objectives.pages import links, main, problems, toasts
 
@@ -55,7 +57,7 @@ def test_a_lead_is_told_what_is_done_and_what_closing_does(crew, lead):
     assert "○ 1 of 3 is still to grade what has none is shown as not graded, never as 0" in words
     assert "No retro yet" in words
     assert "✓ 2027-Q1 is planned 1 objective together" in words
-    assert "1 of 3 are done. You may close with one open." in words
+    assert "Done: 2 of 4. You may close with some open." in words
     assert "3 objectives of the team become read-only, for you as well." in words
     assert "So does 1 personal one that is at home here and that the team may read." in words
     assert "1 draft stays a draft." in words
@@ -292,3 +294,33 @@ def test_the_command_says_what_is_wrong(crew, label, email, why):
     User.objects.filter(pk=crew.mira.pk).update(email="mira@northlight.example")
     with pytest.raises(CommandError, match=why):
         call_command("close_quarter", label, by=email)
+
+
+def test_open_promises_that_all_may_read_are_told_before_and_what_the_last_retro_chose(crew, lead):
+    """What names something that the team does not read is in no number."""
+    assert "✓ No promise is open" in main(lead.get(PAGE))
+    made = {"by": crew.jonas, "to": crew.mira, "team": crew.team}
+    hidden = crew.objective(owner=crew.jonas, audience="ONLY_ME")
+    PromiseFactory(**made, text="A secret", objective=hidden)
+    PromiseFactory(**made, text="Kept by now", state="KEPT")
+    PromiseFactory(**made, text="Chosen in a retro", kind="ACTION")
+    assert "✓ No promise is open" in main(lead.get(PAGE))
+    PromiseFactory(**made, text="Pay an editor")
+    words = main(lead.get(PAGE))
+    assert "○ 1 promise is still open “Pay an editor”, Jonas to Mira; closing changes nothing about it" in words
+    assert "A secret" not in words
+
+
+def test_what_the_last_retro_chose_stands_where_the_next_quarter_is_planned(crew, client_of):
+    """P110: chosen stops come back first; a stranger reads none of it, and a closed quarter no longer needs it."""
+    team, quarter = crew.team, crew.before
+    retro = retros.begin(by=viewer_of(crew.mira), team=team, quarter=quarter, now=LATE)
+    for kind, text, state in (("CHANGE", "Look at red early", "KEPT"), ("STOP", "Counting what nobody reads", "OPEN")):
+        promise = PromiseFactory(by=crew.jonas, team=team, kind="ACTION", origin="RETRO", text=text, state=state)
+        Choice.objects.create(retro=retro, kind=kind, promise=promise)
+    words = main(client_of(crew.mira).get(PAGE))
+    assert "✓ kept: Look at red early Jonas" in words
+    assert "○ open: Counting what nobody reads Jonas" in words
+    assert "Look at red early" not in main(client_of(crew.nora).get(PAGE))
+    close(crew)
+    assert "Look at red early" not in main(client_of(crew.mira).get(PAGE))

@@ -38,20 +38,21 @@ class Page(Generic[M]):
         return self.first + len(self.rows) - 1
 
 
-def page_of(rows: QuerySet[M], asked: Mapping[str, str]) -> Page[M]:
+def page_of(rows: QuerySet[M], asked: Mapping[str, str], *, most: int | None = None) -> Page[M]:
     """The part of `rows`, in their order, that was `asked` for by `after` or `before`; two queries.
 
+    A part has `most` rows, PER_PAGE unless said.
     What no list has said gives the first part; after the end comes the last one again.
     Raises ValueError for rows in no order, or in one that does not end with their pk.
     """
-    keys = _keys(rows)
+    keys, most = _keys(rows), most or PER_PAGE
     marked: QuerySet[Any] = rows.annotate(**{key.name: key.of for key in keys})
     place = _read(marked, keys, asked.get("after") or asked.get("before") or "")
     is_back = place is not None and not asked.get("after")
-    found = _found(marked, keys, place, is_back=is_back)
+    found = _found(marked, keys, place, is_back=is_back, most=most)
     if not found and place is not None:
         is_back = not is_back
-        found = _found(marked, keys, None, is_back=is_back)
+        found = _found(marked, keys, None, is_back=is_back, most=most)
     if not found:
         return Page(rows=[], first=1, of=0)
     ahead = _beyond(keys, _place_of(found[0], keys), is_back=True)
@@ -96,10 +97,12 @@ def _key(name: str, one: Any) -> _Key:
     return _Key(name, one, is_descending=False)
 
 
-def _found(marked: QuerySet[Any], keys: Sequence[_Key], place: Sequence[Any] | None, *, is_back: bool) -> list[Any]:
+def _found(
+    marked: QuerySet[Any], keys: Sequence[_Key], place: Sequence[Any] | None, *, is_back: bool, most: int
+) -> list[Any]:
     """The rows after the place, or before it, in the list's own order."""
     rows = marked if place is None else marked.filter(_beyond(keys, place, is_back=is_back))
-    found = [*rows.order_by(*(key.order(is_back=is_back) for key in keys))[:PER_PAGE]]
+    found = [*rows.order_by(*(key.order(is_back=is_back) for key in keys))[:most]]
     return found[::-1] if is_back else found
 
 

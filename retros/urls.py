@@ -6,6 +6,7 @@ from retros.views import quarter, site_closing
 from retros.views.choices import answers, choice_return, choices, summary
 from retros.views.grading import grades, grading
 from retros.views.growth import growth, growth_record
+from retros.views.history import history
 from retros.views.notes import note, note_place, note_removal, note_shelving, note_vote, note_withdrawal, notes, ready
 from retros.views.own import my_retro, own_retro
 from retros.views.presses import (
@@ -32,6 +33,7 @@ urlpatterns = [
     path("growth/", growth, name="growth"),
     path("growth/record/", growth_record, name="growth_record"),
     path("teams/<slug:slug>/quarters/<slug:quarter>/story/", quarter_story, name="quarter_story"),
+    path("teams/<slug:slug>/history/", history, name="history"),
     path("settings/closing/", site_closing.site_closing, name="site_closing"),
     path("teams/<slug:slug>/quarters/<slug:quarter>/", quarter.quarter, name="quarter"),
     path("teams/<slug:slug>/quarters/<slug:quarter>/closing/", quarter.closing, name="closing"),

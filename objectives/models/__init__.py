@@ -7,7 +7,7 @@ from objectives.models.closing import Closing, with_closing, with_open_teams
 from objectives.models.co_owner import CoOwner
 from objectives.models.comment import AnyComment, AnyCommentQuerySet, Comment
 from objectives.models.grade import EarlierGrade, Grade, Review
-from objectives.models.grading import in_grading, is_grading_due
+from objectives.models.grading import graded_before, in_grading, is_grading_due
 from objectives.models.helping import Helps, help_of, offer_help, with_help
 from objectives.models.history import events_of, last_change_of, names_in
 from objectives.models.idea import Idea
@@ -53,6 +53,7 @@ __all__ = [
     "credit_of",
     "events_of",
     "first_waiting",
+    "graded_before",
     "help_of",
     "in_grading",
     "is_grading_due",

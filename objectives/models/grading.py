@@ -1,4 +1,4 @@
-"""What waits to be graded by somebody, beside objectives that are read anyway."""
+"""What waits to be graded by somebody, and what was graded before, beside what is read anyway."""
 
 from __future__ import annotations
 
@@ -33,3 +33,12 @@ def is_grading_due(viewer: Viewer, today: date) -> Exists:
     """Whether anything waits for a grade of `viewer` on that day; a subquery, for what is asked anyway."""
     mine = Objective.objects.visible_to(viewer).of_today(viewer).in_grading(today)
     return Exists(ungraded_of(viewer).filter(Exists(mine.filter(pk=OuterRef("objective")))))
+
+
+def graded_before(viewer: Viewer, first_on: str) -> KeyResultQuerySet:
+    """Graded key results that `viewer` reads, of quarters that began before the day in that column of the row outside.
+
+    While somebody has none, it is their first quarter, and nothing compares them (practices, P107).
+    """
+    rows = KeyResult.objects.visible_to(viewer).of_published().kept().filter(grade__isnull=False)
+    return rows.filter(objective__quarter__first_on__lt=OuterRef(first_on))

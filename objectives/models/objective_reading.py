@@ -123,8 +123,13 @@ class ObjectiveQuerySet(models.QuerySet["Objective"]):
     def closed_with(self, team_pk: int | None, quarter_pk: int) -> Self:
         """Those that the closing of that team's quarter closes, or finds dropped or closed: its own, and the personal
         ones at home there that the team or everyone may read. Drafts included."""
+        return self.on_record_of(team_pk).filter(quarter=quarter_pk)
+
+    def on_record_of(self, team_pk: int | None) -> Self:
+        """Those that stay in a team's record, whoever leaves: its own, and the personal ones at home there that the
+        team or everyone may read."""
         shared = Q(kind=rules.ObjectiveKind.TEAM) | Q(audience__in=rules.WALL_AUDIENCES)
-        return self.filter(shared, team=team_pk, quarter=quarter_pk)
+        return self.filter(shared, team=team_pk)
 
     def in_view(self, today: date) -> Self:
         """The active ones whose quarter is not over."""

@@ -65,7 +65,7 @@ def test_the_whole_board_of_a_team(scene, browser):
     assert board_of(page) == [
         "Accelerator",
         "2026-Q4 · one of two is in · one away",
-        "Only what moved Celebrate Look back On the wall What we protect About the team Write a team objective",
+        "Only what moved Celebrate Look back On the wall What we protect Quarters so far About the team Write a team objective",
         "Team",
         "What we push together",
         "Ship",
@@ -100,7 +100,7 @@ def test_a_team_that_has_nothing_yet(scene, client_of):
     tara = join(rockets, "Tara", role="LEAD")
     page = client_of(tara).get("/teams/rockets/")
     assert board_of(page) == [
-        "Rockets", "2026-Q4 · nobody is in yet", "Celebrate Look back On the wall What we protect Room link About the team Write a team objective", "Team",
+        "Rockets", "2026-Q4 · nobody is in yet", "Celebrate Look back On the wall What we protect Room link Quarters so far About the team Write a team objective", "Team",
         "What we push together", *EMPTY, "Write a team objective", "People", "T", "Tara", "nothing shared yet",
     ]  # fmt: skip
     assert links(page)["Write a team objective"] == "/objectives/new/?team=rockets"
@@ -119,7 +119,7 @@ def test_a_stranger_reads_what_is_open_and_is_not_told_who_is_in(scene, browser,
     AbsenceFactory(user=join(scene.team, "Sam"), first_on=date(2026, 11, 16), last_on=date(2026, 11, 30))
     page = client_of(UserFactory()).get(BOARD)
     assert board_of(page) == [
-        "Accelerator", "2026-Q4", "Only what moved On the wall About the team", "Team", "What we push together", *EMPTY, "People",
+        "Accelerator", "2026-Q4", "Only what moved On the wall Quarters so far About the team", "Team", "What we push together", *EMPTY, "People",
         "M", "Mira", "not logged yet", "Open", "S", "Sam", "nothing shared yet",
     ]  # fmt: skip
     assert "hollow" not in page.content.decode()
@@ -154,7 +154,7 @@ def test_the_past_is_shown_with_those_who_were_there(scene, browser):
     CheckInFactory(person=scene.mira, week_on=WEEK_47)
     page = browser.get(BOARD, {"quarter": "2026-Q3"})
     assert board_of(page) == [
-        "Accelerator", "2026-Q3", "2026-Q4 → Only what moved Celebrate Look back On the wall The story of it About the team Write a team objective", "Team",
+        "Accelerator", "2026-Q3", "2026-Q4 → Only what moved Celebrate Look back On the wall The story of it Quarters so far About the team Write a team objective", "Team",
         "What we push together", *EMPTY, "Write a team objective", "People",
         "G", "Gone", "week 39 shown", "Old", "Tests 0 of 10 · 0 % Confidence 8/10, before 6 ▲ 2",
         "M", "Mira", "nothing shared",
@@ -196,7 +196,7 @@ def test_members_of_another_length_stand_with_their_own_quarter(scene, browser, 
     november = QuarterFactory(slug="2026-11", length="MONTH", first_on=date(2026, 11, 1), ends_on=date(2026, 12, 1))
     ObjectiveFactory(kind="TEAM", owner=scene.mira, team=monthly, quarter=november, audience="EVERYONE", title="Tidy")
     assert board_of(browser.get("/teams/monthly/")) == [
-        "Monthly", "2026-11 · nobody is in yet", "Only what moved Celebrate Look back On the wall What we protect About the team Write a team objective", "Team",
+        "Monthly", "2026-11 · nobody is in yet", "Only what moved Celebrate Look back On the wall What we protect Quarters so far About the team Write a team objective", "Team",
         "What we push together", "Tidy", "People", "M", "Mira", "week 46 shown", "Become a writer 2026-Q4",
         "Essays 2 of 6 essays · 33 % Confidence 5/10",
     ]  # fmt: skip
@@ -206,7 +206,7 @@ def test_a_team_whose_first_quarter_is_not_made_yet(scene, browser):
     MembershipFactory(team=TeamFactory(name="Halves", length="HALF"), user=scene.mira)
     page = browser.get("/teams/halves/")
     assert board_of(page) == [
-        "Halves", "nobody is in yet", "Celebrate Look back On the wall What we protect About the team Write a team objective", "Team", "What we push together",
+        "Halves", "nobody is in yet", "Celebrate Look back On the wall What we protect Quarters so far About the team Write a team objective", "Team", "What we push together",
         "Its first quarter is being made.",
         "Look again in a minute: objectives stand here, and below them the people with theirs.",
         "People", "M", "Mira", "nothing shared yet",

@@ -69,7 +69,7 @@ def switches(page) -> list[str]:
 
 def test_before_the_first_one_it_says_how_to_make_it(scene, browser, client_of):
     assert board_of(browser.get(BOARD)) == [
-        "Accelerator", "nobody is in yet", "Celebrate Look back On the wall What we protect About the team", "Team", "What we push together", NONE, HOW,
+        "Accelerator", "nobody is in yet", "Celebrate Look back On the wall What we protect Quarters so far About the team", "Team", "What we push together", NONE, HOW,
         "People", "M", "Mira", "nothing shared yet",
     ]  # fmt: skip
     Membership.objects.update(role="LEAD")
@@ -84,7 +84,7 @@ def test_the_running_one_with_its_weeks_and_everybodys_objectives(scene, browser
     ConfidenceFactory(key_result=KeyResultFactory(objective=together(scene, quarter), title="Deploys"))
     page = browser.get(BOARD)
     assert board_of(page) == [
-        "Accelerator", "autumn · 2 Nov – 11 Dec 2026 · nobody is in yet", "Only what moved Celebrate Look back On the wall What we protect About the team Write a team objective",
+        "Accelerator", "autumn · 2 Nov – 11 Dec 2026 · nobody is in yet", "Only what moved Celebrate Look back On the wall What we protect Quarters so far About the team Write a team objective",
         "Team", "What we push together", "Ship", "Deploys 0 of 10 · 0 % Confidence 5/10", "People",
         "M", "Mira", "week 46 shown", "Become a writer 2026-Q4", "Essays 2 of 6 essays · 33 % Confidence 5/10",
     ]  # fmt: skip
@@ -129,7 +129,7 @@ def test_what_has_begun_before_the_length_was_changed_goes_on(scene, browser):
     assert board_of(page)[:5] == [
         "Accelerator",
         "2026-Q4 · nobody is in yet",
-        "Only what moved Celebrate Look back On the wall What we protect About the team",
+        "Only what moved Celebrate Look back On the wall What we protect Quarters so far About the team",
         NONE,
         HOW,
     ]

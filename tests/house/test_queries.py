@@ -86,6 +86,7 @@ QUERIES = {
     "retros:growth": 5,
     "retros:quarter_story slug=rockets quarter=2026-Q4": 11,
     "retros:growth_record": 6,
+    "retros:history slug=rockets": 10,
     "retros:grading": 12,
     "retros:grades pk={waiting.pk}": 12,
     "objectives:deleted": 8,

@@ -65,6 +65,7 @@ IN_THE_DEMO = (
     Screen("grades", "/grading/"),
     Screen("growth", "/growth/"),
     Screen("quarter-story", "/teams/accelerator/quarters/{before}/story/"),
+    Screen("history", "/teams/accelerator/history/"),
     Screen("growth-record", "/growth/record/"),
     Screen("answer-409-too-early-to-grade", "/grading/{objective}/"),
     Screen("comment", "/objectives/{objective}/comments/"),

@@ -4,6 +4,7 @@ import re
 
 from playwright.sync_api import Page, expect
 
+from tests.journeys.access import faults
 from tests.journeys.test_celebration import opened, site
 
 __all__ = ["site"]
@@ -33,7 +34,7 @@ def vote(page: Page, text: str) -> None:
 
 
 def test_a_team_looks_back_at_its_quarter(browser, site):
-    """P103–P105, P110, P111, AX-02: keyboard and buttons; what one does stands on every screen."""
+    """P103–P105, P110, P111, AX-01, AX-02: keyboard and buttons; what one does stands on every screen."""
     priya = opened(browser, site, "priya", f"{TEAM}/retros/")
     priya.locator("main li a").first.click()
     retro = priya.url.removeprefix(site.url)
@@ -51,29 +52,35 @@ def test_a_team_looks_back_at_its_quarter(browser, site):
     expect(jonas.locator(".retro-note", has_text="Fridays were short")).to_have_count(0)
     expect(priya.locator(".retro-down").first).to_contain_text("4 notes face down")
 
+    assert faults(mira) == []
     lead(priya, "Reveal all notes")
     for page in (priya, mira, jonas):
         expect(note(page, "Fridays were short")).to_be_visible()
+    assert faults(mira) == []
     lead(priya, "Group them")
     expect(mira.locator(".retro-phases [aria-current]")).to_have_text("Group")
     note(mira, "Rounds under twenty").get_by_role("link", name=re.compile("^Put under")).click()
     note(mira, "Fridays were short").get_by_role("button", name=re.compile("^Put it here")).click()
     expect(note(jonas, "Fridays were short")).to_contain_text("Rounds under twenty minutes")
 
+    assert faults(mira) == []
     lead(priya, "Vote")
     for page in (mira, jonas):
         vote(page, "Say it in week three")
     vote(mira, "Fridays were short")
     expect(mira.locator("#own")).to_contain_text("You have one vote left.")
     expect(note(priya, "Say it in week three").locator(".retro-votes")).to_contain_text("2")
+    assert faults(mira) == []
     lead(priya, "Discuss")
     for page in (priya, mira, jonas):
         expect(page.locator(".retro-talk")).to_contain_text("Say it in week three")
+    assert faults(priya) == []
     while priya.locator("#chosen").count() == 0:
         version = priya.locator(".retro-bar").get_attribute("data-press")
         priya.locator("body").press("ArrowRight")
         expect(priya.locator(".retro-bar")).not_to_have_attribute("data-press", version)
 
+    assert faults(priya) == []
     priya.get_by_label("What", exact=True).fill("Look at red in week three")
     priya.get_by_label("Who keeps it").select_option(label="Jonas Lindqvist")
     priya.get_by_label("By which day").fill("2027-02-08")
@@ -83,6 +90,7 @@ def test_a_team_looks_back_at_its_quarter(browser, site):
     mira.get_by_role("button", name="Answer", exact=True).click()
     lead(priya, "It is over")
     expect(jonas.locator("#shown")).to_contain_text("It was held.")
+    assert faults(priya) == []
     priya.get_by_role("button", name="Publish it").click()
     kofi = opened(browser, site, "kofi", f"{retro}summary/")
     expect(kofi.locator("main")).to_contain_text("Look at red in week three")

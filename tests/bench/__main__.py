@@ -1,4 +1,5 @@
-"""`make bench`: pages of the demo against their bound and among many, a draft, live screens, the start, the first load.
+"""`make bench`: pages of the demo against their bound and among many, a draft, live screens, the end of a quarter, the
+start, the first load.
 
 Ends with 1 over a budget. `make bench ARGS="--people 0"` leaves out the many, who take some minutes to be made.
 
@@ -17,10 +18,12 @@ from uuid import uuid4
 
 import psycopg2
 
+from tests.bench.closing import TEAMS, close
 from tests.bench.first_load import FirstLoad, load_first, start_to_first_reply
 from tests.bench.growth import SMALL, compare, fill
 from tests.bench.live import measure, with_redis
 from tests.bench.pages import measured_apart
+from tests.bench.retro import vote
 from tests.bench.wall import see
 from tests.journeys.chromium import HOW_TO_GET_ONE, chromium, path_of_chromium
 from tests.journeys.logs import log_as_many
@@ -40,6 +43,7 @@ KILOBYTES, PAINT, START = 60, 500, 2.0
 GROWTH = 1.3  # times as long among many people
 ON_THE_WALL = 100  # milliseconds from sending a form to its words in the page
 KEEPING = 15.0  # milliseconds on the processor
+VOTES, LAST_VOTES, CLOSING = 40, 300, 30.0  # votes; milliseconds, told and not judged; seconds
 WATCHERS, WRITES, IDLE, LAST_SEES = (200, 1_000), 20, 30.0, 500  # the last in milliseconds, told and not judged
 
 
@@ -59,6 +63,7 @@ def main() -> int:
         over += pages("SQLite", server, rounds)
         over += drafts(server, rounds)
         over += live(folder)
+        over += end_of_quarter(folder)
         if postgres:
             (folder / "postgres").mkdir()
             other = Server(folder / "postgres", True, postgres[0]).prepare()
@@ -136,6 +141,26 @@ def live(folder: Path) -> list[str]:
                 f"idle {found.idle:.1f} % of a processor, {found.megabytes:.0f} MB, {found.missed} missed"
             )
     return [f"{missed} messages to live screens were missed."] if missed else []
+
+
+def end_of_quarter(folder: Path) -> list[str]:
+    """A vote in a retro, and a quarter closed for all, on SQLite; what is over its budget."""
+    (folder / "retro").mkdir()
+    (folder / "closing").mkdir()
+    voted, closed = vote(folder / "retro", VOTES), close(folder / "closing")
+    say(
+        f"Retro of 12 with 120 notes: a vote is with the last after {voted.median:.0f} ms, "
+        f"95 of 100 within {voted.worst:.0f} (budget {LAST_VOTES}), {voted.missed} missed"
+    )
+    say(
+        f"A quarter closed for {TEAMS} teams with {closed.parts} key results: {closed.seconds:.1f} s "
+        f"(budget {CLOSING:g} s); the slowest page meanwhile {closed.slowest:.2f} s"
+    )
+    judged = {
+        f"{voted.missed} votes never came to a screen.": voted.missed > 0,
+        f"closing takes {closed.seconds:.1f} s, {CLOSING:g} are allowed.": closed.seconds > CLOSING,
+    }
+    return [sentence for sentence, is_over in judged.items() if is_over]
 
 
 def first_load(server: Server) -> list[str]:

@@ -32,9 +32,9 @@ run: $(MANIFEST) ## Start okrsite on http://localhost:8000 with its data in var/
 	@$(MANAGE) migrate --verbosity 0
 	@exec $(MANAGE) serve
 
-demo: $(MANIFEST) ## Start a sample organisation to look around in, with its own data in var/demo/
+demo: $(MANIFEST) ## Start a sample organisation to look around in, with its own data in var/demo/ (ARGS=--ending: as its quarter ends)
 	@unset $(REAL); export OKRSITE_VAR=var/demo; \
-	$(MANAGE) migrate --verbosity 0 && $(MANAGE) demo && exec $(MANAGE) serve
+	$(MANAGE) migrate --verbosity 0 && $(MANAGE) demo $(ARGS) && exec $(MANAGE) serve
 
 dev: .venv/tools ## Like run, but starts anew when code changes and tells all when it breaks
 	@export OKRSITE_DEBUG=1; $(MANAGE) migrate --verbosity 0 && exec $(MANAGE) serve --reload

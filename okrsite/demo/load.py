@@ -25,6 +25,7 @@ from okrsite.demo.tables import Group
 from okrsite.demo.weeks import make_weeks
 from people.actions.people import create_person
 from people.models import Absence, AccessLink, Membership, Organisation, Team, User
+from people.rules import MOST_GRADING_WEEKS
 
 AGE = timedelta(days=560)  # how long Northlight has used okrsite
 
@@ -45,15 +46,15 @@ def refuse_if_used() -> None:
 
 
 @transaction.atomic
-def load(*, now: datetime) -> None:
-    """Put Northlight into this database, as if it had worked here up to `now`.
+def load(*, now: datetime, is_ending: bool = False) -> None:
+    """Put Northlight into this database, as if it had worked here up to `now`; perhaps to the end of a quarter.
 
     The same moment gives the same words and numbers. Every row passes the database's own constraints.
     Raises AlreadyInUse.
     Source: architecture, section 4 (Demo organisation); decisions 23.
     """
     refuse_if_used()
-    stage = Stage(now=now, zone=ZoneInfo(northlight.ZONE))
+    stage = Stage(now=now, zone=ZoneInfo(northlight.ZONE), is_ending=is_ending)
     Organisation.objects.create(
         name=northlight.NAME,
         zone=northlight.ZONE,
@@ -148,6 +149,7 @@ def _team(stage: Stage, group: Group, parent: Team | None) -> Team:
         celebration_weekday=group.weekday,
         celebration_time=time.fromisoformat(group.at),
         celebration_every=group.every,
+        **({"grading_weeks": MOST_GRADING_WEEKS} if stage.is_ending else {}),
         created_at=stage.now - AGE,
     )
 

@@ -1,4 +1,4 @@
-"""The days around which the sample organisation stands: always in the middle of a quarter.
+"""The days around which the sample organisation stands: in the middle of a quarter, or in its last weeks.
 
 Source: decisions 23.
 """
@@ -13,10 +13,14 @@ from core.calendar import Length, Period, Week, local_day, period_of
 
 @dataclass(frozen=True)
 class Stage:
-    """One moment, and the weeks that lead to it. Weeks count back: 0 is this one, 1 the last."""
+    """One moment, and the weeks that lead to it. Weeks count back: 0 is this one, 1 the last.
+
+    With `is_ending` the running quarter ends with this week's month, else with the one after.
+    """
 
     now: datetime
     zone: ZoneInfo
+    is_ending: bool = False
 
     @cached_property
     def today(self) -> date:
@@ -30,7 +34,10 @@ class Stage:
 
     @cached_property
     def fiscal_start_month(self) -> int:
-        """1–12: the month that lets the running fourth quarter begin on the first of last month."""
+        """1–12: the month that lets the running fourth quarter begin on the first of last month; one that is ending, that
+        lets it end with the month in which this week counts."""
+        if self.is_ending:
+            return max(self.today, self.week.thursday).month % 12 + 1
         return (self.today.month - 11) % 12 + 1
 
     @cached_property

@@ -15,6 +15,7 @@ from core.calendar import Week
 from core.text import clean_line, clean_text
 from objectives.actions.snapshots import is_sound
 from objectives.models import Bet, Closing, Confidence, Idea, KeyResult, Objective, Quarter
+from objectives.rules import why_not_closable
 from okrsite.demo import northlight
 from okrsite.demo.load import AlreadyInUse, load
 from okrsite.demo.stage import Stage
@@ -92,13 +93,12 @@ def person(first: str) -> User:
     return User.objects.get(email=f"{first}@northlight.example")
 
 
-def stage_of(now: datetime) -> Stage:
-    return Stage(now=now, zone=person("mira").zone_info)
+def stage_of(now: datetime, *, is_ending: bool = False) -> Stage:
+    return Stage(now=now, zone=person("mira").zone_info, is_ending=is_ending)
 
 
-def board_of_accelerator(now: datetime) -> list[tuple[object, ...]]:
+def board_of_accelerator(stage: Stage) -> list[tuple[object, ...]]:
     """What Mira may read of the running quarter, as one table."""
-    stage = stage_of(now)
     quarter = Quarter.objects.get(slug=stage.running.slug)
     objectives = Objective.objects.visible_to(viewer_of(person("mira"))).published().in_quarter(quarter)
     rows = (
@@ -122,8 +122,23 @@ def board_of_accelerator(now: datetime) -> list[tuple[object, ...]]:
 def test_on_any_day_it_shows_the_mock_ups_board_in_the_middle_of_a_quarter(now):
     load(now=now)
     stage = stage_of(now)
-    assert board_of_accelerator(now) == BOARD
+    assert board_of_accelerator(stage) == BOARD
     hold_to_the_middle_of_a_fourth_quarter(stage)
+    hold_to_the_past(stage)
+
+
+@pytest.mark.parametrize("now", DAYS.values(), ids=DAYS)
+def test_it_can_stand_in_the_last_month_of_its_quarter(now):
+    """The same board; Accelerator grades in the last four weeks, and can be closed then."""
+    load(now=now, is_ending=True)
+    stage = stage_of(now, is_ending=True)
+    team, last_on = Team.objects.get(slug="accelerator"), stage.running.last_on
+    assert stage.running.slug.endswith("-Q4")
+    assert (last_on + timedelta(days=1)).day == 1
+    assert timedelta(0) <= last_on - stage.today < timedelta(days=36)
+    assert board_of_accelerator(stage) == BOARD
+    is_open = not why_not_closable(stage.running, team.grading_weeks, today=stage.today)
+    assert is_open == (last_on - stage.today < timedelta(days=28))
     hold_to_the_past(stage)
 
 

@@ -20,13 +20,15 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         said = "an organisation of so many people with three years of quarters, instead of Northlight"
-        parser.add_argument("--people", type=int, choices=SIZES, help=said)
+        asked = parser.add_mutually_exclusive_group()
+        asked.add_argument("--people", type=int, choices=SIZES, help=said)
+        asked.add_argument("--ending", action="store_true", help="Northlight in the month in which its quarter ends")
 
-    def handle(self, *args: Any, people: int | None = None, **options: Any) -> None:
+    def handle(self, *args: Any, people: int | None = None, ending: bool = False, **options: Any) -> None:
         now = timezone.now()  # noqa: TID251 - a command's first line is the edge
         try:
             if people is None:
-                load(now=now)
+                load(now=now, is_ending=ending)
             else:
                 load_world(people=people, now=now)
         except AlreadyInUse as found:

@@ -9,7 +9,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from core.numbers import show_number
+from core.numbers import grade_words, show_number
 from objectives import rules
 from objectives.models import KeyResult, Objective
 from objectives.rules import Becomes, Kind
@@ -24,7 +24,7 @@ BECAME = {
 
 @dataclass(frozen=True)
 class CarryPart:
-    """A key result: its title, where it would start or why it cannot go on, and its field."""
+    """A key result: its title, its grade and where it would start or why it cannot go on, and its field."""
 
     title: str
     hint: str
@@ -52,16 +52,14 @@ class Decided:
 
 
 def carry_groups(groups: Iterable[Any]) -> list[CarryGroup]:
-    """The groups of a form, in words; needs people and team joined, and key results `with_value`."""
+    """The groups of a form, in words; needs people and team joined, and key results `with_value` and `with_grade`."""
     return [
         CarryGroup(
             title=group.row.title,
             url=group.row.get_absolute_url(),
             team=group.row.team.name if group.row.is_team and group.row.team else "",
             choice=group.choice,
-            parts=tuple(
-                CarryPart(part.row.title, _(part.why_not) or _start(part.row), part.choice) for part in group.parts
-            ),
+            parts=tuple(CarryPart(part.row.title, _hint(part.row, part.why_not), part.choice) for part in group.parts),
         )
         for group in groups
     ]
@@ -70,6 +68,11 @@ def carry_groups(groups: Iterable[Any]) -> list[CarryGroup]:
 def decided_rows(found: Iterable[Objective], said: Mapping[int, str]) -> list[Decided]:
     """Those about which something lasting was decided."""
     return [Decided(one.title, one.get_absolute_url(), str(BECAME[Becomes(said[one.pk])])) for one in found]
+
+
+def _hint(row: KeyResult, why_not: str) -> str:
+    grade = "" if row.tenths is None else _("graded %(grade)s") % {"grade": grade_words(row.tenths)}
+    return " · ".join(filter(None, (grade, _(why_not) if why_not else _start(row))))
 
 
 def _start(row: KeyResult) -> str:

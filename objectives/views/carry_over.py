@@ -29,12 +29,14 @@ def carry_over(request: Request) -> HttpResponse:
     found = [*closed.in_quarter(shown).for_mine()] if shown else []
     said = dict(CarryOver.objects.visible_to(viewer).filter(objective__in=found).values_list("objective", "becomes"))
     open_ones = [one for one in found if said.get(one.pk, Becomes.LET_GO) == Becomes.LET_GO]
-    parts = KeyResult.objects.visible_to(viewer).kept().filter(objective__in=open_ones).in_order().with_value()
+    parts = (
+        KeyResult.objects.visible_to(viewer).kept().filter(objective__in=open_ones).in_order().with_value().with_grade()
+    )
     today = Organisation.objects.visible_to(viewer).get().today(request.now)
     form = CarryOverForm(
         request.POST if request.method == "POST" else None,
         objectives=open_ones,
-        under=rows.grouped(parts),
+        under=rows.grouped(parts.with_value().with_grade()),
         quarters=quarters_for(viewer, today, besides=shown),
         initial={f"objective-{pk}": becomes for pk, becomes in said.items()},
     )

@@ -200,6 +200,7 @@ def test_everything_of_mine_that_is_closed_waits_for_a_decision(crew, client_of)
     old = crew.team_objective(title="Sleep")
     part = KeyResultFactory(objective=old, title="Pages", baseline=20, target=0)
     ValueFactory(key_result=part, amount=6)
+    GradeFactory(key_result=part, tenths=7)
     done = KeyResultFactory(objective=old, title="Done")
     ValueFactory(key_result=done, amount=10)
     KeyResultFactory(objective=old, title="Steps", kind="YES_NO", target=1)
@@ -209,8 +210,8 @@ def test_everything_of_mine_that_is_closed_waits_for_a_decision(crew, client_of)
     browser = client_of(crew.mira)
     assert f"{CARRY}?quarter=2026-Q4" in links(browser.get("/objectives/?quarter=2026-Q4"))
     words = main(browser.get(CARRY))
-    assert "starts at 6, where it stands" in words
-    assert "It reached its target. Another one can aim higher." in words
+    assert "Pages graded 0.7 · starts at 6, where it stands" in words
+    assert "Done It reached its target. Another one can aim higher." in words
     assert "Steps starts anew" in words
     assert "Somebody’s" not in words
     answer = browser.post(CARRY, {f"part-{part.pk}": "CONTINUED", "into": str(crew.after.pk)})

@@ -1,4 +1,5 @@
 // A retro: it stands where everybody stands; votes count at once, and what is typed stays in this browser.
+import dragNotes from "./drag-notes.js";
 import { keeper } from "./kept.js";
 import follow from "./live.js";
 import turnClock from "./turn-clock.js";
@@ -19,6 +20,12 @@ export default function retro(root) {
   const status = root.querySelector("[role=status][data-as-of]");
   const live = isLive ? follow(shown, { status, address: root.dataset.live, isHeld: () => false }) : null;
   const tick = turnClock(root, shown, own);
+  const dressNotes = dragNotes(shown, async (note, top) => {
+    const body = new URLSearchParams({ top });
+    const answer = await fetch(`${page}notes/${note}/place/`, { method: "POST", body, headers: { "HX-Request": "true", ...token() } });
+    if (!live) return location.reload();
+    await (answer.ok ? live.ask() : renew()); // what it refuses is said where the page stands now
+  });
 
   // Whose votes are mine is not on the screen that all share: it is told here.
   function dress() {
@@ -74,6 +81,7 @@ export default function retro(root) {
   shown.addEventListener("live:shown", () => {
     if (!bar()) return location.reload();
     dress();
+    dressNotes();
     tick();
     if (bar().dataset.state !== state) {
       state = bar().dataset.state;

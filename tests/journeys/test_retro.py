@@ -62,6 +62,13 @@ def test_a_team_looks_back_at_its_quarter(browser, site):
     note(mira, "Rounds under twenty").get_by_role("link", name=re.compile("^Put under")).click()
     note(mira, "Fridays were short").get_by_role("button", name=re.compile("^Put it here")).click()
     expect(note(jonas, "Fridays were short")).to_contain_text("Rounds under twenty minutes")
+    dropped = note(priya, "Fridays were short")
+    note(priya, "Say it in week three").drag_to(dropped, target_position={"x": 30, "y": 20})
+    for page in (priya, jonas):
+        expect(note(page, "Fridays were short")).to_contain_text("Say it in week three")
+    note(mira, "Fridays were short").get_by_role("link", name=re.compile("More ?: Say it")).click()
+    mira.get_by_role("button", name="Take it out").click()
+    expect(note(jonas, "Fridays were short")).not_to_contain_text("Say it in week three")
 
     assert faults(mira) == []
     lead(priya, "Vote")

@@ -5,13 +5,15 @@ from datetime import timedelta
 from activity.actions.events import record
 from activity.actions.notices import tell
 from objectives.actions.snapshots import seal, take
-from objectives.models import Closing, Objective, Quarter
-from objectives.rules import State
+from objectives.models import CarryOver, Closing, Objective, Quarter
+from objectives.rules import Becomes, State
 from okrsite.demo.northlight import PEOPLE
 from okrsite.demo.stage import Stage
 from people.models import Membership, Team, User
 
 CLOSED = ("accelerator", "compass")
+FOLLOWED = {"never-open": "writer", "no-slides": "speak"}  # the rest is still to decide
+LET_GO = ("five-paths",)
 
 
 def make_closings(stage: Stage, people: dict[str, User], teams: dict[str, Team], quarter: Quarter) -> None:
@@ -30,3 +32,16 @@ def make_closings(stage: Stage, people: dict[str, User], teams: dict[str, Team],
             "QUARTER_CLOSED", closing, by_pk=lead.pk, now=at, team_pk=team.pk, data={"quarter": quarter.slug}
         )
         tell(event, Membership.objects.present().filter(team=team).values_list("user", flat=True))
+
+
+def make_carry_overs(stage: Stage, objectives: dict[str, Objective]) -> None:
+    """What became of some of it, as its owners said the day after."""
+    at = stage.at(stage.running.first_on + timedelta(days=2), 10)
+    for key, newer in FOLLOWED.items():
+        Objective.objects.filter(pk=objectives[newer].pk).update(follows=objectives[key])
+        record("CARRIED_OVER", objectives[key], by_pk=objectives[key].owner_id, now=at, team_pk=objectives[key].team_id)
+    said = dict.fromkeys(FOLLOWED, Becomes.FOLLOWED) | dict.fromkeys(LET_GO, Becomes.LET_GO)
+    CarryOver.objects.bulk_create(
+        CarryOver(objective=objectives[key], becomes=becomes, at=at, by_id=objectives[key].owner_id)
+        for key, becomes in said.items()
+    )

@@ -13,7 +13,7 @@ from objectives.models import Quarter
 from okrsite.demo import northlight
 from okrsite.demo.bets import make_bets
 from okrsite.demo.celebrations import make_celebrations, make_rest
-from okrsite.demo.closings import make_closings
+from okrsite.demo.closings import make_carry_overs, make_closings
 from okrsite.demo.decisions import make_decisions
 from okrsite.demo.goals import make_goals
 from okrsite.demo.grades import make_grades
@@ -78,6 +78,7 @@ def load(*, now: datetime, is_ending: bool = False) -> None:
     make_health(stage, people, teams)
     make_retros(stage, people, teams, quarters)
     make_closings(stage, people, teams, quarters[-1])
+    make_carry_overs(stage, readings.objectives)
 
 
 def _people(stage: Stage) -> dict[str, User]:

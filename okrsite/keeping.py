@@ -133,6 +133,7 @@ KEEPING: Mapping[str, Keeping] = {
     "retros.Answer": Keeping("visible_to", "by", Erase.STAYS),
     "retros.Choice": Keeping("visible_to", "promise.by", Erase.STAYS, is_taken=False),  # its promise says what
     "retros.OwnRetro": Keeping("visible_to", "owner", Erase.GOES),
+    "retros.Pick": Keeping("visible_to", "person", Erase.GOES),
     "activity.Event": Keeping(
         "about",
         "by",

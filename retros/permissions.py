@@ -3,10 +3,11 @@
 from django.utils.translation import gettext as _
 
 from checkins.permissions import why_not_meet, why_not_move
+from people.models import Membership
 from people.viewer import Viewer
 from retros.models import Note, Retro
 
-__all__ = ["why_not_agree", "why_not_lead", "why_not_look_back", "why_not_reword"]
+__all__ = ["why_not_agree", "why_not_lead", "why_not_look_back", "why_not_pick", "why_not_reword"]
 
 
 def why_not_look_back(viewer: Viewer, team_pk: int) -> str:
@@ -34,3 +35,11 @@ def why_not_reword(viewer: Viewer, note: Note, *, is_own: bool) -> str:
     if note.author_id is None:
         return _("Only the browser in which a note was written can change it.")
     return _("A note is its author’s to word.")
+
+
+def why_not_pick(viewer: Viewer, team_pk: int) -> str:
+    """Why `viewer` brings nothing to the recaps of a team; "" for who logs their weeks in it."""
+    if reason := why_not_meet(viewer, team_pk):
+        return reason
+    roles = {place.role for place in viewer.places if place.pk == team_pk}
+    return _("Whoever logs their weeks in the team brings something.") if roles == {Membership.Role.COACH} else ""

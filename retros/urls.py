@@ -9,6 +9,7 @@ from retros.views.growth import growth, growth_record
 from retros.views.history import history
 from retros.views.notes import note, note_place, note_removal, note_shelving, note_vote, note_withdrawal, notes, ready
 from retros.views.own import my_retro, own_retro
+from retros.views.pick import pick
 from retros.views.presses import (
     beginning,
     clock,
@@ -19,11 +20,13 @@ from retros.views.presses import (
     publication_return,
     writing,
 )
+from retros.views.recap import recap
 from retros.views.retro import retro, retros
 from retros.views.story import quarter_story
 from retros.views.why import why
 
 RETRO = "teams/<slug:slug>/retro/<slug:quarter>/"
+RECAP = "teams/<slug:slug>/quarters/<slug:quarter>/recap/"
 NOTE = f"{RETRO}notes/<int:note>/"
 
 app_name = "retros"
@@ -34,6 +37,8 @@ urlpatterns = [
     path("growth/record/", growth_record, name="growth_record"),
     path("teams/<slug:slug>/quarters/<slug:quarter>/story/", quarter_story, name="quarter_story"),
     path("teams/<slug:slug>/history/", history, name="history"),
+    path(RECAP, recap, name="recap"),
+    path(f"{RECAP}pick/", pick, name="pick"),
     path("settings/closing/", site_closing.site_closing, name="site_closing"),
     path("teams/<slug:slug>/quarters/<slug:quarter>/", quarter.quarter, name="quarter"),
     path("teams/<slug:slug>/quarters/<slug:quarter>/closing/", quarter.closing, name="closing"),

@@ -68,6 +68,18 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
     "retros.Vote": ("note_id",),
     "retros.Answer": ("retro__quarter__slug", "working", "sentence"),
     "retros.OwnRetro": ("quarter__slug", "well", "better", "stop"),
+    "retros.Pick": (
+        *(
+            "team__name",
+            "quarter__slug",
+            "line_id",
+            "cheer_id",
+            "moment",
+            "confidence__week_on",
+            "amendment_id",
+            "turn",
+        ),
+    ),
     "activity.Event": ("at", "verb", "subject_type", "subject_id", "data"),
     "activity.Delivery": ("kind", "state", "address", "created_at", "sent_at"),
     "usersessions.UserSession": ("created_at", "last_seen_at", "ip", "user_agent"),
@@ -118,6 +130,7 @@ LEFT_OUT: Mapping[str, tuple[str, ...]] = {
     "retros.Vote": ("id", "retro", "by", "place"),
     "retros.Answer": ("id", "by"),
     "retros.OwnRetro": ("id", "version", "owner"),
+    "retros.Pick": ("id", "version", "person"),
     "activity.Event": ("id", "by", "team_id"),
     "activity.Delivery": (
         *("id", "person", "subject_id", "period", "sealed", "message_id", "thread"),
@@ -135,6 +148,7 @@ CALLED: Mapping[str, str] = {  # where the name of the model is not the word tha
     "retros.Note": "notes_in_retros",
     "retros.Vote": "votes_in_retros",
     "retros.Answer": "answers_in_retros",
+    "retros.Pick": "picked_for_recaps",
     "activity.Delivery": "mails",
     "usersessions.UserSession": "sessions",
 }

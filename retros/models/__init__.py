@@ -1,9 +1,26 @@
 """Tables of the end of a quarter."""
 
 from retros.models.begun import with_begun
+from retros.models.minds import said_by, said_of, with_minds
 from retros.models.notes import Note, Vote
 from retros.models.own import OwnRetro
+from retros.models.pick import MOST_PICKED, Pick
 from retros.models.retro import Answer, Choice, Ready, Retro
 from retros.models.why import Frame
 
-__all__ = ["Answer", "Choice", "Frame", "Note", "OwnRetro", "Ready", "Retro", "Vote", "with_begun"]
+__all__ = [
+    "MOST_PICKED",
+    "Answer",
+    "Choice",
+    "Frame",
+    "Note",
+    "OwnRetro",
+    "Pick",
+    "Ready",
+    "Retro",
+    "Vote",
+    "said_by",
+    "said_of",
+    "with_begun",
+    "with_minds",
+]

@@ -57,13 +57,14 @@ def _teams(request: Request, quarter: Quarter) -> QuerySet[Team]:
     kept = Promise.objects.visible_to(viewer).for_the_room().filter(team=team, state=Promise.State.KEPT)
     rows = Team.objects.visible_to(viewer).exclude(kind=Team.Kind.ORGANISATION).filter(length=quarter.length)
     return (rows.filter(pk=quarter.team_id) if quarter.team_id else rows).annotate(
-        held=_many(held.filter(week_on__in=weeks)),
-        cheers=_many(cheers.filter(check_in__week_on__in=weeks)),
-        kept=_many(kept.filter(week_on__in=weeks)),
+        held=many(held.filter(week_on__in=weeks)),
+        cheers=many(cheers.filter(check_in__week_on__in=weeks)),
+        kept=many(kept.filter(week_on__in=weeks)),
     )
 
 
-def _many(rows: QuerySet[Any]) -> Coalesce:
+def many(rows: QuerySet[Any]) -> Coalesce:
+    """How many there are, as a subquery beside what is read anyway."""
     one = rows.order_by().annotate(one=Value(1)).values("one")
     return Coalesce(Subquery(one.annotate(many=Count("pk")).values("many"), output_field=IntegerField()), 0)
 

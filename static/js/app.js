@@ -13,6 +13,7 @@ const modules = {
   "one-more": () => import("./one-more.js"),
   "own-zone": () => import("./own-zone.js"),
   print: () => import("./print.js"),
+  recap: () => import("./recap.js"),
   remote: () => import("./remote.js"),
   retro: () => import("./retro.js"),
   ruler: () => import("./ruler.js"),

@@ -5,7 +5,7 @@ import hashlib
 import factory
 from factory.django import DjangoModelFactory
 
-from retros.models import Answer, Choice, Frame, Note, OwnRetro, Ready, Retro, Vote
+from retros.models import Answer, Choice, Frame, Note, OwnRetro, Pick, Ready, Retro, Vote
 from tests.factories.accounts import TeamFactory, UserFactory
 from tests.factories.objectives import QuarterFactory
 from tests.factories.weeks import PromiseFactory, SessionFactory
@@ -104,3 +104,15 @@ class OwnRetroFactory(DjangoModelFactory[OwnRetro]):
     owner = factory.SubFactory(UserFactory)
     quarter = factory.SubFactory(QuarterFactory)
     well = "I drew every day"
+
+
+class PickFactory(DjangoModelFactory[Pick]):
+    """What somebody brings to a recap, in their own words."""
+
+    class Meta:
+        model = Pick
+
+    person = factory.SubFactory(UserFactory)
+    team = factory.SubFactory(TeamFactory)
+    quarter = factory.SubFactory(QuarterFactory)
+    moment = "A stranger asked to keep it"

@@ -52,6 +52,7 @@ from tests.factories.retros import (
     ChoiceFactory,
     NoteFactory,
     OwnRetroFactory,
+    PickFactory,
     ReadyFactory,
     RetroFactory,
     VoteFactory,
@@ -113,10 +114,23 @@ def _looked_back(world: World, persona: str) -> None:
         if name != persona:
             OwnRetroFactory(owner=world.persona(name), quarter=world.quarter, well="HIDDEN well")
     if persona not in {"alice", "bob", "tara"}:
+        PickFactory(person=world.bob, team=world.rockets, quarter=world.quarter, moment="HIDDEN moment")
+    if persona != "xavier":
+        PickFactory(person=world.xavier, team=world.harbour, quarter=world.quarter, moment="HIDDEN moment")
+    _picked(world, persona)
+    if persona not in {"alice", "bob", "tara"}:
         _retro_in(world, world.retro)
     if persona != "xavier":
         session = SessionFactory(kind="RETRO", phase="DECIDE", team=world.harbour, facilitator=world.xavier)
         _retro_in(world, RetroFactory(session=session, quarter=world.own_quarter, summary="HIDDEN summary"))
+
+
+def _picked(world: World, persona: str) -> None:
+    """For the recap of the rockets a line about what Alice keeps to herself: nobody of them sees that there is one."""
+    if persona != "alice":
+        week, about = world.check_in, world.objectives["ONLY_ME"]
+        line = LineFactory(check_in=week, objective=about, kind="DID", text="HIDDEN line that was picked")
+        PickFactory(person=world.alice, team=world.rockets, quarter=world.quarter, moment="", line=line)
 
 
 def _retro_in(world: World, retro: Retro) -> None:

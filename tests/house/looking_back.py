@@ -7,7 +7,7 @@ from people.models import Team, User
 from retros.models import Retro
 from tests.factories import HealthMarkFactory, HealthMetricFactory, OutlookFactory
 from tests.factories.people import WEEK_46, WEEK_47
-from tests.factories.retros import AnswerFactory, ChoiceFactory, NoteFactory, VoteFactory
+from tests.factories.retros import AnswerFactory, ChoiceFactory, NoteFactory, PickFactory, VoteFactory
 
 RETRO = "slug=rockets quarter=2026-Q4"
 LEADS_ELSEWHERE = {"retros:my_retro"}
@@ -20,6 +20,8 @@ LOOKING_BACK = {
     f"retros:note {RETRO} note={{note.pk}}": 6,
     f"retros:summary {RETRO}": 6,
     "retros:own_retro quarter=2026-Q4": 6,
+    "retros:recap slug=rockets quarter=2026-Q4": 12,
+    "retros:pick slug=rockets quarter=2026-Q4": 12,
 }
 
 
@@ -30,6 +32,7 @@ def grow_retro(retro: Retro, mate: User) -> None:
     NoteFactory(retro=retro, author=mate)
     VoteFactory(note=note, by=mate)
     AnswerFactory(retro=retro, by=mate)
+    PickFactory(person=mate, team=retro.team, quarter=retro.quarter)
     if (place := retro.choices.count()) < 2:
         ChoiceFactory(retro=retro, place=place)
 

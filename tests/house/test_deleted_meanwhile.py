@@ -11,7 +11,7 @@ from django.urls import resolve
 
 from checkins.models import CheckIn, Promise, Session
 from core.routes import routes
-from objectives.models import Bet, Idea, KeyResult, Objective, Quarter, SuggestedObjective, Suggestion
+from objectives.models import Bet, Closing, Idea, KeyResult, Objective, Quarter, SuggestedObjective, Suggestion
 from people.models import Membership, Team, User
 from tests.factories import PASSWORD, TokenFactory
 from tests.factories.people import WEDNESDAY
@@ -142,6 +142,12 @@ def retro_is_over(house: House) -> None:
     _retro(house, held_at=WEDNESDAY)
 
 
+def quarter_closed(house: House) -> None:
+    """By its lead."""
+    world = house.world
+    Closing.objects.create(team=world.rockets, quarter=world.quarter, closed_at=WEDNESDAY, closed_by=world.tara)
+
+
 def retro_goes_on(house: House) -> None:
     """It was not over after all."""
     _retro(house, held_at=None)
@@ -235,6 +241,8 @@ FORMS = (
         typed={"working": "YES"},
     ),
     Form("bob", RETRO, retro_goes_on, given="retro_over", to="retros:publication slug=rockets quarter=2026-Q4"),
+    Form("bob", "retros:pick slug=rockets quarter=2026-Q4", quarter_closed, typed={"best": "own", "mind": "own"}),
+    Form("bob", "retros:pick slug=rockets quarter=2026-Q4", team_closed, typed={"best": "own", "mind": "own"}),
     Form("tara", "retros:why slug=rockets", team_closed, typed={"is_anonymous": "no"}),
     Form("bob", TEAM.format("suggestions"), objective_dropped),
     Form("bob", TEAM.format("suggestions"), objective_deleted),

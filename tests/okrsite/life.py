@@ -78,6 +78,7 @@ from tests.factories.retros import (
     ChoiceFactory,
     NoteFactory,
     OwnRetroFactory,
+    PickFactory,
     ReadyFactory,
     RetroFactory,
     VoteFactory,
@@ -239,6 +240,7 @@ def _looks_back(zelda: User, jonas: User) -> None:
         ChoiceFactory(retro=retro, place=place, promise=promise)
     for person, mark in ((zelda, "PRIVATE"), (jonas, "OTHERS")):
         OwnRetroFactory(owner=person, quarter=retro.quarter, well=f"{mark} well")
+        PickFactory(person=person, team=session.team, quarter=retro.quarter, moment=f"{mark} moment")
 
 
 def _promises(zelda: User, jonas: User) -> None:

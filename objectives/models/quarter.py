@@ -135,6 +135,10 @@ class Quarter(Versioned):
     def __str__(self) -> str:
         return self.slug
 
+    def is_of(self, team: Team) -> bool:
+        """Whether `team` works in it."""
+        return self.length == team.length and self.team_id in {None, team.pk}
+
     @property
     def period(self) -> Period:
         """The same as a plain value, for arithmetic with weeks."""

@@ -18,6 +18,7 @@ from okrsite.demo.decisions import make_decisions
 from okrsite.demo.goals import make_goals
 from okrsite.demo.grades import make_grades
 from okrsite.demo.health import make_health
+from okrsite.demo.picks import make_picks
 from okrsite.demo.retros import make_retros
 from okrsite.demo.shelf import make_shelves
 from okrsite.demo.stage import Stage
@@ -77,6 +78,7 @@ def load(*, now: datetime, is_ending: bool = False) -> None:
     make_decisions(stage, people, teams)
     make_health(stage, people, teams)
     make_retros(stage, people, teams, quarters)
+    make_picks(stage, people, teams["accelerator"], quarters)
     make_closings(stage, people, teams, quarters[-1])
     make_carry_overs(stage, readings.objectives)
 

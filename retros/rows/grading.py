@@ -136,6 +136,28 @@ def _graded(objective: Objective, found: Sequence[KeyResult]) -> Graded:
     )
 
 
+@dataclass(frozen=True)
+class Bring:
+    """The recap of a team's quarter, to which one may bring something, and where one picks it."""
+
+    team: str
+    quarter: str
+    url: str
+
+
+def recaps_of(found: Iterable[Objective], viewer: Viewer) -> list[Bring]:
+    """Those of the quarters of one's teams in which these stand; with team and quarter."""
+    rows = {
+        (one.team.slug, one.quarter.slug): one.team.name
+        for one in found
+        if one.team is not None and one.team_id in viewer.team_pks and one.quarter.is_of(one.team)
+    }
+    return [
+        Bring(name, quarter, reverse("retros:pick", kwargs={"slug": slug, "quarter": quarter}))
+        for (slug, quarter), name in rows.items()
+    ]
+
+
 def mean_words(found: Iterable[Gradable]) -> str:
     """The mean of what is graded so far; "" before the first."""
     tenths = [one.tenths for one in found if one.tenths is not None]

@@ -55,6 +55,7 @@ class Desk:
             "did": rows.did_lines(did, self.objective),
             "weeks": [week.number for week in quarter.period.weeks],
             "until_on": quarter.period.last_on,
+            "recaps": rows.recaps_of([self.objective], self.request.viewer),
             "place": rows.place_of(self.objective, queue),
         }
         return render(self.request, "retros/grades.html", context=context, status=status)
@@ -69,7 +70,9 @@ def grading(request: Request) -> HttpResponse:
         return desk.page(desk.form(), queue)
     parts = KeyResult.objects.visible_to(request.viewer).filter(objective__in=[one.pk for one in queue])
     shown = rows.all_graded(queue, parts.kept().with_grade().in_order())
-    return render(request, "retros/grading.html", context={"objectives": shown})
+    return render(
+        request, "retros/grading.html", context={"objectives": shown, "recaps": rows.recaps_of(queue, request.viewer)}
+    )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

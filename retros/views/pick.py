@@ -22,7 +22,7 @@ from retros.forms.pick import PickForm
 from retros.models import Pick, said_by, with_minds
 from retros.rows import picks as rows
 from retros.rows.minds import Mind, minds_of
-from retros.views.recap import find_quarter, is_of
+from retros.views.recap import find_quarter
 
 KINDS = (Line.Kind.DID, Line.Kind.LEARNED)
 MOST_OFFERED = 200  # lines, and cheers
@@ -120,6 +120,6 @@ def _team(request: Request, slug: str, of: Quarter) -> Team:
         raise Http404
     if reason := permissions.why_not_pick(request.viewer, place.team_id):
         raise NotYours(reason)
-    if not place.overlaps(of.first_on, of.ends_on) or not is_of(of, place.team):
+    if not place.overlaps(of.first_on, of.ends_on) or not of.is_of(place.team):
         raise Http404
     return place.team

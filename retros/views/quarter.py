@@ -23,6 +23,7 @@ from people.models import Organisation, Team
 from people.viewer import Request
 from retros import rows
 from retros.models import Retro
+from retros.permissions import why_not_look_back
 from retros.rows import checklist
 from retros.rows.choices import choice_rows
 from retros.views.facts import chosen_before
@@ -47,6 +48,7 @@ def quarter(request: Request, slug: str, quarter: str) -> HttpResponse:
         "leads": leads,
         "early": "" if standing else rows.why_not_yet(team, of, today),
         "begun": of.first_on <= today,
+        "meets": not team.closed_at and not why_not_look_back(viewer, team.pk),
         "agreed": [] if standing else choice_rows(chosen_before(team.pk, of, viewer), today),
         **(_before(request, team, of) if leads and standing is None else {}),
     }

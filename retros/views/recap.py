@@ -69,11 +69,6 @@ def find_quarter(request: Request, quarter: str) -> Quarter:
     return get_object_or_404(Quarter.objects.visible_to(request.viewer).filter(first_on__lte=today), slug=quarter)
 
 
-def is_of(of: Quarter, team: Team) -> bool:
-    """Whether the team works in that quarter."""
-    return of.length == team.length and of.team_id in {None, team.pk}
-
-
 def _team(viewer: Viewer, slug: str, of: Quarter) -> tuple[Any, list[User]]:
     """An open team of the viewer's that works in that quarter, with `held`, `cheers` and `kept` of its weeks as the
     room knows them; those who were in it and still are, in the order of their turns. One query. Raises Http404."""
@@ -83,7 +78,7 @@ def _team(viewer: Viewer, slug: str, of: Quarter) -> tuple[Any, list[User]]:
     rows = Membership.objects.visible_to(viewer).present().filter(team=place.pk).select_related("team")
     found = list(rows.annotate(**_numbers(viewer, place.pk, of)).by_name())
     team = found[0].team
-    if not is_of(of, team):
+    if not of.is_of(team):
         raise Http404
     vars(team).update({name: vars(found[0])[name] for name in ("held", "cheers", "kept")})
     here = [row for row in found if row.role != Membership.Role.COACH and row.overlaps(of.first_on, of.ends_on)]

@@ -21,6 +21,7 @@ RESERVED_SLUGS = frozenset(
         "growth",
         "insights",
         "invitations",
+        "learnings",
         "livez",
         "map",
         "me",

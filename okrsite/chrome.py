@@ -17,7 +17,11 @@ from people.viewer import Viewer
 
 Handler = Callable[[HttpRequest], HttpResponseBase]
 MINE = ("/settings/", "/accounts/sessions/", "/accounts/password/change/")  # pages that one's own settings lead to
-UNDER = {"/check-in/": "checkins:home", "/key-results/": "objectives:mine"}  # pages below an item, elsewhere
+UNDER = {
+    "/check-in/": "checkins:home",
+    "/key-results/": "objectives:mine",
+    "/learnings/": "retros:growth",
+}  # pages below an item, elsewhere
 
 
 @dataclass(frozen=True)

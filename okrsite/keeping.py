@@ -134,6 +134,7 @@ KEEPING: Mapping[str, Keeping] = {
     "retros.Choice": Keeping("visible_to", "promise.by", Erase.STAYS, is_taken=False),  # its promise says what
     "retros.OwnRetro": Keeping("visible_to", "owner", Erase.GOES),
     "retros.Pick": Keeping("visible_to", "person", Erase.GOES),
+    "retros.Learning": Keeping("visible_to", "by", Erase.GOES),
     "activity.Event": Keeping(
         "about",
         "by",

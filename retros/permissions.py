@@ -3,11 +3,20 @@
 from django.utils.translation import gettext as _
 
 from checkins.permissions import why_not_meet, why_not_move
+from objectives.models import Grade, Review
 from people.models import Membership
 from people.viewer import Viewer
-from retros.models import Note, Retro
+from retros.models import Learning, Note, Retro
 
-__all__ = ["why_not_agree", "why_not_lead", "why_not_look_back", "why_not_pick", "why_not_reword"]
+__all__ = [
+    "why_not_agree",
+    "why_not_lead",
+    "why_not_look_back",
+    "why_not_pick",
+    "why_not_reword",
+    "why_not_share",
+    "why_not_take_back",
+]
 
 
 def why_not_look_back(viewer: Viewer, team_pk: int) -> str:
@@ -43,3 +52,13 @@ def why_not_pick(viewer: Viewer, team_pk: int) -> str:
         return reason
     roles = {place.role for place in viewer.places if place.pk == team_pk}
     return _("Whoever logs their weeks in the team brings something.") if roles == {Membership.Role.COACH} else ""
+
+
+def why_not_share(viewer: Viewer, of: Grade | Review) -> str:
+    """Why `viewer` does not share what was learned there with everybody; "" for who wrote it."""
+    return "" if of.by_id == viewer.pk else _("What somebody learned is theirs to share.")
+
+
+def why_not_take_back(viewer: Viewer, learning: Learning) -> str:
+    """Why `viewer` does not take a learning out of the library; "" for who shared it."""
+    return "" if learning.by_id == viewer.pk else _("Who shared it takes it back.")

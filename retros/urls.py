@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from retros.views import quarter, site_closing
+from retros.views import learnings, quarter, site_closing
 from retros.views.choices import answers, choice_return, choices, summary
 from retros.views.grading import grades, grading
 from retros.views.growth import growth, growth_record
@@ -36,6 +36,11 @@ urlpatterns = [
     path("growth/", growth, name="growth"),
     path("growth/record/", growth_record, name="growth_record"),
     path("teams/<slug:slug>/quarters/<slug:quarter>/story/", quarter_story, name="quarter_story"),
+    path("learnings/", learnings.learnings, name="learnings"),
+    path("learnings/mine/", learnings.my_learnings, name="my_learnings"),
+    path("learnings/grades/<int:pk>/", learnings.share_grade, name="share_grade"),
+    path("learnings/reviews/<int:pk>/", learnings.share_review, name="share_review"),
+    path("learnings/<int:pk>/return/", learnings.learning_return, name="learning_return"),
     path("teams/<slug:slug>/history/", history, name="history"),
     path(RECAP, recap, name="recap"),
     path(f"{RECAP}pick/", pick, name="pick"),

@@ -80,6 +80,7 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
             "turn",
         ),
     ),
+    "retros.Learning": ("grade__key_result_id", "review__objective_id", "text", "with_name", "at"),
     "activity.Event": ("at", "verb", "subject_type", "subject_id", "data"),
     "activity.Delivery": ("kind", "state", "address", "created_at", "sent_at"),
     "usersessions.UserSession": ("created_at", "last_seen_at", "ip", "user_agent"),
@@ -131,6 +132,7 @@ LEFT_OUT: Mapping[str, tuple[str, ...]] = {
     "retros.Answer": ("id", "by"),
     "retros.OwnRetro": ("id", "version", "owner"),
     "retros.Pick": ("id", "version", "person"),
+    "retros.Learning": ("id", "by", "text_key"),
     "activity.Event": ("id", "by", "team_id"),
     "activity.Delivery": (
         *("id", "person", "subject_id", "period", "sealed", "message_id", "thread"),

@@ -39,6 +39,7 @@ OF_ONESELF = {
         "checkins.HealthMark",
         "checkins.Outlook",
         "retros.Note",
+        "retros.Learning",
     ),  # one's own words, also about what one may no longer read
 }
 OF_KEY_RESULTS = {"objectives.Step": "steps", "objectives.Amendment": "amendments"}  # written with theirs

@@ -1,6 +1,7 @@
 """Tables of the end of a quarter."""
 
 from retros.models.begun import with_begun
+from retros.models.learning import Learning
 from retros.models.minds import said_by, said_of, with_minds
 from retros.models.notes import Note, Vote
 from retros.models.own import OwnRetro
@@ -13,6 +14,7 @@ __all__ = [
     "Answer",
     "Choice",
     "Frame",
+    "Learning",
     "Note",
     "OwnRetro",
     "Pick",

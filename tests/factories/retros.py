@@ -1,13 +1,15 @@
 """The end of a quarter: retros and what is in them."""
 
 import hashlib
+from datetime import UTC, datetime
 
 import factory
 from factory.django import DjangoModelFactory
 
-from retros.models import Answer, Choice, Frame, Note, OwnRetro, Pick, Ready, Retro, Vote
+from core.text import sort_key
+from retros.models import Answer, Choice, Frame, Learning, Note, OwnRetro, Pick, Ready, Retro, Vote
 from tests.factories.accounts import TeamFactory, UserFactory
-from tests.factories.objectives import QuarterFactory
+from tests.factories.objectives import GradeFactory, QuarterFactory
 from tests.factories.weeks import PromiseFactory, SessionFactory
 
 
@@ -116,3 +118,16 @@ class PickFactory(DjangoModelFactory[Pick]):
     team = factory.SubFactory(TeamFactory)
     quarter = factory.SubFactory(QuarterFactory)
     moment = "A stranger asked to keep it"
+
+
+class LearningFactory(DjangoModelFactory[Learning]):
+    """What a grade taught, shared with a name by who gave it."""
+
+    class Meta:
+        model = Learning
+
+    grade = factory.SubFactory(GradeFactory)
+    by = factory.LazyAttribute(lambda row: (row.grade or row.review).by)
+    text = factory.LazyAttribute(lambda row: row.grade.lesson if row.grade else row.review.again)
+    text_key = factory.LazyAttribute(lambda row: sort_key(row.text))
+    at = datetime(2026, 11, 14, 9, 0, tzinfo=UTC)

@@ -50,6 +50,7 @@ from tests.factories.people import WEDNESDAY, WEEK_46, WEEK_47
 from tests.factories.retros import (
     AnswerFactory,
     ChoiceFactory,
+    LearningFactory,
     NoteFactory,
     OwnRetroFactory,
     PickFactory,
@@ -60,6 +61,7 @@ from tests.factories.retros import (
 from tests.house.pages import readers
 
 NEAR_ALICE = {"alice", "bob", "tara", "mona"}  # her team, and whoever manages her
+LONG_AGO = WEDNESDAY - timedelta(days=31)  # nobody restores it any more
 MARKS = ("ONLY_ME", "MANAGER", "MY_TEAMS", "DRAFT", "TEAM_ONLY", "TEAM_DRAFT")
 
 Q3 = {"slug": "2026-Q3", "first_on": date(2026, 7, 1), "ends_on": date(2026, 10, 1)}
@@ -113,6 +115,10 @@ def _looked_back(world: World, persona: str) -> None:
     for name in ("alice", "bob", "charlie", "xavier", "tara"):
         if name != persona:
             OwnRetroFactory(owner=world.persona(name), quarter=world.quarter, well="HIDDEN well")
+    gone = ObjectiveFactory(owner=world.alice, quarter=world.quarter, audience="EVERYONE", deleted_at=LONG_AGO)
+    left = KeyResultFactory(objective=world.objectives["DAN"], owner=world.dan, deleted_at=WEDNESDAY)
+    for part in (KeyResultFactory(objective=gone), left):
+        LearningFactory(grade__key_result=part, text="HIDDEN learning", text_key="hidden learning")
     if persona not in {"alice", "bob", "tara"}:
         PickFactory(person=world.bob, team=world.rockets, quarter=world.quarter, moment="HIDDEN moment")
     if persona != "xavier":

@@ -21,9 +21,9 @@ from people.models import ApiUse, User
 from people.viewer import viewer_of
 from retros.models import Note, Retro
 from retros.rules.secrets import key_of, seal_of
-from tests.factories import PromiseFactory
+from tests.factories import GradeFactory, PromiseFactory, ReviewFactory
 from tests.factories.people import WEDNESDAY
-from tests.factories.retros import ChoiceFactory
+from tests.factories.retros import ChoiceFactory, LearningFactory
 from tests.house.house import House, cells, is_sign_in
 
 APPS = {"okrsite", "retros", "checkins", "objectives", "activity", "people"}
@@ -258,6 +258,16 @@ def retro_anonymous(house: House) -> None:
     Retro.objects.filter(pk=house.world.retro.pk).update(is_anonymous=True)
 
 
+def learned(house: House) -> None:
+    """Alice graded what everyone reads and what she keeps to herself, and it is closed; she shared the first."""
+    parts = house.world.key_results
+    closed(house)
+    taught = GradeFactory(pk=78, key_result=parts["EVERYONE"])
+    GradeFactory(pk=81, key_result=parts["ONLY_ME"])
+    ReviewFactory(pk=79, objective=parts["EVERYONE"].objective)
+    LearningFactory(pk=80, grade=taught)
+
+
 def as_it_is(house: House) -> None:
     """Nothing was done to it."""
     assert User.objects.count() == 10
@@ -273,6 +283,7 @@ GIVEN: dict[str, Callable[[House], None]] = {
     "grading": grading,
     "ended": ended,
     "ending": ending,
+    "learned": learned,
     "managed_before": managed_before,
     "proposed": proposed,
     "retro_anonymous": retro_anonymous,

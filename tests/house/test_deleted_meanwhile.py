@@ -269,7 +269,7 @@ NO_WORDS = {
         "checkins:promise_keeping", "checkins:promise_release", "checkins:promise_resumption",
         "checkins:celebration_beginning", "checkins:celebration_clock", "checkins:celebration_confidence", "checkins:celebration_lead", "checkins:celebration_moves",
         "checkins:celebration_presence", "checkins:celebration_together", "checkins:celebration_together_confidence", "checkins:celebration_turns",
-        "retros:beginning", "retros:choice_return", "retros:clock", "retros:lead", "retros:moves", "retros:note_place", "retros:note_removal", "retros:note_shelving",
+        "retros:beginning", "retros:choice_return", "retros:clock", "retros:lead", "retros:learning_return", "retros:moves", "retros:note_place", "retros:note_removal", "retros:note_shelving",
         "retros:note_vote", "retros:note_withdrawal", "retros:presence", "retros:publication_return", "retros:ready",
         "checkins:cheer_return", "checkins:comment_deletion", "checkins:comment_restoration",
         "objectives:comment_deletion", "objectives:comment_restoration", "objectives:idea_deletion", "objectives:idea_restoration",
@@ -288,7 +288,7 @@ NO_WORDS = {
     ],
     "It takes choices, numbers and days alone.": [
         "objectives:carry_over", "objectives:co_owners", "objectives:key_result_move", "objectives:owner", "people:absences",
-        "people:member_role", "retros:writing",
+        "people:member_role", "retros:share_grade", "retros:share_review", "retros:writing",
     ],
     "It is the door: a name or an address at most, for a link that is over.": [
         "account_change_password", "account_login", "account_reauthenticate", "account_reset_password",

@@ -11,7 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from activity.models import Event, Notice
 from checkins.models import CheckIn, Promise
 from core.routes import routes
-from objectives.models import KeyResult, Objective, Quarter, SuggestedObjective, Suggestion
+from objectives.models import Grade, KeyResult, Objective, Quarter, SuggestedObjective, Suggestion
 from people.models import Membership, User
 from tests.factories import (
     AbsenceFactory,
@@ -49,6 +49,7 @@ from tests.factories import (
     make_ladder,
 )
 from tests.factories.people import WEDNESDAY, WEEK_46, WEEK_47
+from tests.factories.retros import LearningFactory
 from tests.house.ended import decided, ended_objective
 from tests.house.house import House, undone
 from tests.house.looking_back import LEADS_ELSEWHERE, LOOKING_BACK, grow_health, grow_retro
@@ -86,6 +87,10 @@ QUERIES = {
     "retros:growth": 5,
     "retros:quarter_story slug=rockets quarter=2026-Q4": 11,
     "retros:growth_record": 6,
+    "retros:learnings": 8,
+    "retros:my_learnings": 9,
+    "retros:share_grade pk={taught.pk}": 6,
+    "retros:share_review pk={waiting.review.pk}": 6,
     "retros:history slug=rockets": 10,
     "retros:grading": 12,
     "retros:grades pk={waiting.pk}": 12,
@@ -245,6 +250,7 @@ def grow(house: House, rows: int) -> dict[str, Any]:
         "ended": ended,
         "week_comment": talk,
         "waiting": waiting,
+        "taught": Grade.objects.filter(key_result__objective=waiting)[0],
     }
 
 
@@ -260,7 +266,9 @@ def _to_grade(house: House, rows: int) -> Objective:
         if place:
             GradeFactory(key_result=part)
     EarlierGradeFactory(key_result=part)
-    ReviewFactory(objective=waiting)
+    LearningFactory(grade=None, review=ReviewFactory(objective=waiting))
+    for grade in Grade.objects.filter(key_result__objective=waiting):
+        LearningFactory(grade=grade)
     return waiting
 
 

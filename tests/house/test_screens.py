@@ -25,6 +25,8 @@ IDS = {
     "quarter_now": "2026-Q4",
     "quarter": "2026-Q4",
     "note": "1",
+    "grade": "1",
+    "review": "1",
 }
 ELSEWHERE = {
     "objectives:set_up": "test_setting_up_is_for_everybody",

@@ -27,7 +27,7 @@ from core.secrets import SealBroken, unseal
 from core.typed import Typed
 from objectives.actions import key_results
 from objectives.actions.snapshots import seal, take
-from objectives.models import KeyResult, Objective
+from objectives.models import Grade, KeyResult, Objective
 from people.actions import absences, invitations, profile, reporting, room_links, tokens
 from people.actions.sessions import put_by
 from people.models import Membership, Team, User
@@ -76,6 +76,7 @@ from tests.factories.people import WEEK_46, WEEK_47
 from tests.factories.retros import (
     AnswerFactory,
     ChoiceFactory,
+    LearningFactory,
     NoteFactory,
     OwnRetroFactory,
     PickFactory,
@@ -241,6 +242,8 @@ def _looks_back(zelda: User, jonas: User) -> None:
     for person, mark in ((zelda, "PRIVATE"), (jonas, "OTHERS")):
         OwnRetroFactory(owner=person, quarter=retro.quarter, well=f"{mark} well")
         PickFactory(person=person, team=session.team, quarter=retro.quarter, moment=f"{mark} moment")
+        taught = Grade.objects.filter(by=person, key_result__objective__audience="EVERYONE")[0]
+        LearningFactory(grade=taught, by=person, text=f"{mark} learned", text_key=f"{mark} learned".lower())
 
 
 def _promises(zelda: User, jonas: User) -> None:

@@ -96,7 +96,7 @@ EVERYWHERE = {
     "objectives_step.label", "objectives_bet.if_we", "objectives_bet.because", "objectives_bet.learned", "objectives_idea.title", "objectives_idea.why", "objectives_suggestion.title", "objectives_suggestedobjective.title",
     "objectives_suggestedobjective.why", "objectives_suggestedobjective.key_results", "objectives_amendment.title", "objectives_amendment.unit", "objectives_amendment.reason",
     "objectives_amendment.steps", "objectives_closing.snapshot", "checkins_line.text", "checkins_draft.typed", "objectives_comment.text", "objectives_comment.mentions", "checkins_comment.text",
-    "checkins_comment.mentions", "retros_ownretro.well", "retros_pick.moment", "activity_delivery.address", "activity_delivery.sealed",
+    "checkins_comment.mentions", "retros_learning.text", "retros_learning.text_key", "retros_ownretro.well", "retros_pick.moment", "activity_delivery.address", "activity_delivery.sealed",
     "account_emailaddress.email", "django_session.session_data",
 }  # fmt: skip
 
@@ -232,7 +232,7 @@ def test_the_code_does_what_the_table_says(frozen):
 GONE = {
     "people.Absence", "people.AccessLink", "people.ApiUse", "people.KeptAnswer", "people.Token", "objectives.CoOwner",
     "checkins.Attendance", "checkins.Draft", "checkins.RoomConfidence", "objectives.Idea", "retros.OwnRetro",
-    "retros.Pick", "retros.Ready",
+    "retros.Pick", "retros.Ready", "retros.Learning",
     "activity.Delivery", "activity.Notice", "sessions.Session", "usersessions.UserSession", "account.EmailAddress",
     "account.EmailConfirmation",
 }  # fmt: skip

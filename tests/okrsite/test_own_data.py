@@ -127,6 +127,7 @@ def test_json_and_sheets_say_the_same():
             "answers_in_retros",
             "own_retros",
             "picked_for_recaps",
+            "learnings",
         ),
         *("events", "mails", "sessions"),
     ]
@@ -245,4 +246,4 @@ def test_as_many_questions_for_much_as_for_little():
         ValueFactory.create_batch(3, key_result=KeyResultFactory(objective=row))
     with CaptureQueriesContext(connection) as much:
         zip_of(viewer_of(someone.jonas), now=NOW)
-    assert (len(little), len(much)) == (55, 55)
+    assert (len(little), len(much)) == (56, 56)

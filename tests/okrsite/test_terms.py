@@ -50,7 +50,7 @@ from tests.factories import (
     ValueFactory,
     WeekCommentFactory,
 )
-from tests.factories.retros import NoteFactory, OwnRetroFactory, PickFactory
+from tests.factories.retros import LearningFactory, NoteFactory, OwnRetroFactory, PickFactory
 
 pytestmark = pytest.mark.django_db
 DAY = timedelta(days=1)
@@ -159,6 +159,7 @@ NEVER = [
     ("a note of a retro", lambda at: NoteFactory(retro__session__held_at=at)),
     ("a look back of one's own", lambda at: OwnRetroFactory()),
     ("what was brought to a recap", lambda at: PickFactory()),
+    ("what is in the library", lambda at: LearningFactory(at=at)),
     ("that somebody was there", lambda at: AttendanceFactory(first_at=at, last_at=at)),
     ("a closed objective", lambda at: ObjectiveFactory(state="CLOSED", state_at=at)),
     ("a draft of this quarter", lambda at: ObjectiveFactory(state="DRAFT", created_at=at)),

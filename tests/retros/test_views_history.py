@@ -39,7 +39,7 @@ def later():
 def page(person, url=URL):
     answer = sign_in(person.email)[0].get(url)
     assert answer.status_code == 200
-    return words_of(answer.content.decode()).partition(INTRODUCED)[2].partition(" okrsite ")[0]
+    return words_of(answer.content.decode()).partition(INTRODUCED)[2].partition(" What everyone here learned")[0]
 
 
 def graded(objective, tenths, lesson="", **fields):

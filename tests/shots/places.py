@@ -11,7 +11,7 @@ FOUNDER = "noor@first.example"
 
 
 def addresses(browser: Browser, server: Server) -> dict[str, str]:
-    """Of the demo: an objective of Mira's, one of the team, the quarter before, a key result, a quarter of a circle's own, last week, comments, suggestions (one of a whole), promises, bets, ideas, retros and notes."""
+    """Of the demo: an objective of Mira's, one of the team, the quarter before, a key result, a quarter of a circle's own, last week, comments, suggestions (one of a whole), promises, bets, ideas, retros and notes; a grade and a review to share."""
     context = browser.new_context()
     page = context.new_page()
     context.add_cookies([server.cookie_of(ELIF)])
@@ -47,6 +47,12 @@ def addresses(browser: Browser, server: Server) -> dict[str, str]:
     context.add_cookies([server.cookie_of(MIRA)])
     page.goto(f"{server.url}/objectives/shelf/")
     found["idea"] = first(page, r"/shelf/(\d+)/edit/")
+    page.goto(f"{server.url}/learnings/mine/")
+    found["grade"] = first(page, r"/learnings/grades/(\d+)/")
+    context.add_cookies([server.cookie_of(JONAS)])
+    page.goto(f"{server.url}/learnings/mine/")
+    found["review"] = first(page, r"/learnings/reviews/(\d+)/")
+    context.add_cookies([server.cookie_of(MIRA)])
     page.goto(f"{server.url}/teams/accelerator/retros/")
     found["quarter"], found["before"] = re.findall(r"/retro/([^/]+)/\"", page.locator("main").inner_html())[:2]
     context.add_cookies([server.cookie_of(KOFI)])

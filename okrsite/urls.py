@@ -12,6 +12,7 @@ urlpatterns = [
     path("", include("checkins.urls")),
     path("", include("retros.urls")),
     path("", include("okrsite.own_data.urls")),
+    path("", include("okrsite.calendars.urls")),
     path("api/v1/", include("okrsite.api")),
     path("api/docs/", docs, name="api_docs"),
     path("accounts/", include("people.account_urls")),

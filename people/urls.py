@@ -4,6 +4,7 @@ from django.urls import path
 
 from people.views import (
     closing,
+    feed,
     invitations,
     outbox,
     people,
@@ -43,6 +44,8 @@ urlpatterns = [
     path("settings/absences/<int:pk>/deletion/", settings.absence_deletion, name="absence_deletion"),
     path("settings/tokens/", tokens.tokens, name="tokens"),
     path("settings/tokens/<int:pk>/revocation/", tokens.token_revocation, name="token_revocation"),
+    path("settings/calendar/", feed.feed, name="feed"),
+    path("settings/calendar/revocation/", feed.feed_revocation, name="feed_revocation"),
     path("settings/mail/", outbox.outbox, name="outbox"),
     path("settings/mail/<int:pk>/", outbox.letter, name="letter"),
 ]

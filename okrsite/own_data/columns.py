@@ -10,7 +10,10 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
     "people.Handle": ("username",),
     "people.Absence": ("first_on", "last_on"),
     "people.Membership": ("team__name", "role", "joined_on", "left_on"),
-    "people.AccessLink": ("kind", "team__name", "role", "message", "created_at", "expires_at", "used_at", "revoked_at"),
+    "people.AccessLink": (
+        *("kind", "team__name", "role", "message", "created_at", "expires_at", "used_at", "revoked_at"),
+        "last_used_on",
+    ),
     "people.Token": ("name", "scope", "created_at", "expires_at", "used_on", "revoked_at"),
     "objectives.Objective": (
         *("id", "kind", "team__name", "quarter__slug", "audience", "title", "why", "first_step", "hours", "money"),

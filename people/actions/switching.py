@@ -16,7 +16,7 @@ from activity.actions import mail
 from activity.actions.events import record
 from core.errors import NotNow, NotYours, Refused
 from people import permissions
-from people.actions import invitations, links, memberships, reporting, sessions, tokens
+from people.actions import feeds, invitations, links, memberships, reporting, sessions, tokens
 from people.actions.holding import hold_teams, hold_tree
 from people.models import AccessLink, Membership, Team, User
 from people.viewer import Viewer
@@ -118,9 +118,10 @@ def end_sessions(*, by: Viewer, person: User, now: datetime) -> None:
 
 
 def end_everything(*, person: User, by_pk: int | None, now: datetime) -> None:
-    """Sessions, tokens, room links, invitations that they sent or got, and mail that waits for them (AUTH-08)."""
+    """Sessions, tokens, calendars, room links, invitations they sent or got, and mail that waits for them (AUTH-08)."""
     sessions.end_all(person=person, by_pk=by_pk, now=now)
     tokens.revoke_all(person=person, by_pk=by_pk, now=now)
+    feeds.end_all(person_pk=person.pk, by_pk=by_pk, now=now)
     invitations.withdraw_all(person=person, by_pk=by_pk, now=now)
     links.end_rooms(AccessLink.objects.filter(by=person.pk), by_pk, now)
     mail.cancel_all(person_pk=person.pk)

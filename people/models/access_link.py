@@ -1,4 +1,4 @@
-"""Links whose secret is the right: set-up, invitations, the wall of a room."""
+"""Links whose secret is the right: set-up, invitations, the wall of a room, a calendar."""
 
 from __future__ import annotations
 
@@ -57,6 +57,10 @@ class AccessLinkQuerySet(models.QuerySet["AccessLink"]):
         rows = rows.filter(by__switched_off_at=None, by__erased_at=None)
         return rows.filter(Q(by__is_site_admin=True) | Exists(leads))
 
+    def feeds_of(self, person_pk: int) -> Self:
+        """The address of their calendar, if they did not end it; its time may be over."""
+        return self.filter(kind=AccessLink.Kind.FEED, by=person_pk, revoked_at=None)
+
     def newest_first(self) -> Self:
         """With team, inviter and `who`; no further query."""
         return self.with_who().select_related("team", "by").order_by("-created_at", "pk")
@@ -76,7 +80,8 @@ class AccessLinkQuerySet(models.QuerySet["AccessLink"]):
 class AccessLink(Row):
     """A link, kept as the hash of its secret (SHA-256); it ends on its own, when used, or when revoked.
 
-    A room link shows the wall of its team, as often as it is opened.
+    A room link shows the wall of its team, as often as it is opened. A feed shows a calendar the dates of its maker
+    (`by`); `last_used_on` is the day on which it was last read, and each such day moves its end.
     `is_by_name`: the inviter named somebody who is here, and is not told their address.
     """
 
@@ -84,6 +89,7 @@ class AccessLink(Row):
         SET_UP = "SET_UP"
         INVITATION = "INVITATION"
         ROOM = "ROOM"
+        FEED = "FEED"
 
     kind = models.CharField(max_length=12, choices=Kind.choices)
     secret_hash = models.CharField(max_length=64, unique=True)
@@ -97,12 +103,13 @@ class AccessLink(Row):
     expires_at = models.DateTimeField()
     used_at = models.DateTimeField(null=True, blank=True)
     revoked_at = models.DateTimeField(null=True, blank=True)
+    last_used_on = models.DateField(null=True, blank=True)
 
     objects = AccessLinkQuerySet.as_manager()
 
     class Meta:
         constraints = [
-            one_of("kind", ["SET_UP", "INVITATION", "ROOM"], "access_link_kind_is_known"),
+            one_of("kind", ["SET_UP", "INVITATION", "ROOM", "FEED"], "access_link_kind_is_known"),
             models.CheckConstraint(
                 condition=~Q(kind="INVITATION") | (Q(by__isnull=False, team__isnull=False) & ~Q(email="")),
                 name="invitation_names_address_team_and_inviter",
@@ -118,6 +125,13 @@ class AccessLink(Row):
             ),
             models.UniqueConstraint(
                 fields=["team"], condition=Q(kind="ROOM", revoked_at=None), name="room_link_is_one_at_a_time"
+            ),
+            models.CheckConstraint(
+                condition=~Q(kind="FEED") | Q(by__isnull=False, team=None, email="", used_at=None),
+                name="feed_names_its_reader_alone",
+            ),
+            models.UniqueConstraint(
+                fields=["by"], condition=Q(kind="FEED", revoked_at=None), name="feed_is_one_at_a_time"
             ),
         ]
 

@@ -113,6 +113,15 @@ class RoomLinkFactory(AccessLinkFactory):
     expires_at = factory.LazyAttribute(lambda link: link.created_at + timedelta(days=180))
 
 
+class FeedFactory(AccessLinkFactory):
+    """The address of somebody's calendar of 16 November, which nothing has read yet."""
+
+    kind = AccessLink.Kind.FEED
+    email = ""
+    team = None
+    expires_at = factory.LazyAttribute(lambda link: link.created_at + timedelta(days=180))
+
+
 class TokenFactory(DjangoModelFactory[Token]):
     """A token of 16 November that reads, good for ninety days; say its `secret` to open something with it."""
 

@@ -18,6 +18,7 @@ from retros.models import Note, Retro
 from tests.factories.accounts import (
     AbsenceFactory,
     AccessLinkFactory,
+    FeedFactory,
     MembershipFactory,
     OrganisationFactory,
     RoomLinkFactory,
@@ -58,6 +59,7 @@ WEEK_46, WEEK_47 = date(2026, 11, 9), date(2026, 11, 16)
 YESTERDAY = date(2026, 11, 18)
 INVITATION_SECRET = "the-invitation-into-rockets"
 ROOM_SECRET = "the-room-of-the-rockets"
+FEED_SECRET = "what-alices-calendar-reads"
 
 
 @dataclass(frozen=True)
@@ -109,6 +111,7 @@ class World:
     notice: Notice
     invitation: AccessLink
     room_link: AccessLink
+    feed: AccessLink
     absence: Absence
     token: Token
     idea: Idea
@@ -132,6 +135,11 @@ class World:
     def room_secret(self) -> str:
         """What opens the wall of the rockets to everybody."""
         return ROOM_SECRET
+
+    @property
+    def feed_secret(self) -> str:
+        """What opens Alice's dates to a calendar."""
+        return FEED_SECRET
 
     @property
     def reveal(self) -> Reveal:
@@ -196,6 +204,7 @@ def make_world() -> World:
             message=_mark("INVITATION", "WORDS"),
         ),
         room_link=RoomLinkFactory(team=rockets, by=people["tara"], secret=ROOM_SECRET),
+        feed=FeedFactory(by=people["alice"], secret=FEED_SECRET),
         absence=AbsenceFactory(user=people["alice"]),
         token=TokenFactory(person=people["alice"]),
         session=_session(rockets, people, key_results["MY_TEAMS"]),

@@ -283,7 +283,7 @@ NO_WORDS = {
         "objectives:resumption", "objectives:ending", "retros:closing", "retros:site_closing",
         "objectives:team_quarter_deletion", "own_data:erasure_calling_off", "own_data:own_data", "people:absence_deletion", "people:closure", "people:departure",
         "people:invitation_renewal", "people:invitation_withdrawal", "people:member_departure", "people:reopening",
-        "people:own_acceptance", "people:own_refusal", "people:room_link", "people:room_link_revocation", "people:token_revocation", "account_logout", "usersessions_end", "usersessions_others_end",
+        "people:own_acceptance", "people:own_refusal", "people:feed", "people:feed_revocation", "people:room_link", "people:room_link_revocation", "people:token_revocation", "account_logout", "usersessions_end", "usersessions_others_end",
         "usersessions_renewal",
     ],
     "It takes choices, numbers and days alone.": [

@@ -235,6 +235,8 @@ def test_words_are_words_on_every_page(house, persona):
         if who == persona:
             answer = house.get(persona, house.path(words))
             body = answer.content.decode()
+            if answer.headers["Content-Type"].startswith("text/calendar"):
+                continue  # a file, which no browser shows as a page (HDR-11)
             assert (words, answer.status_code, "<img src=x" in body, '<b hx-get="/">' in body) == (
                 words,
                 200,

@@ -40,6 +40,7 @@ class Ask:
 ASKS = (
     Ask("alice", "people:tokens", data={"name": "Script", "scope": "FULL", "days": "30"}),
     Ask("tara", "people:room_link slug=rockets"),
+    Ask("alice", "people:feed"),
     Ask("ada", "objectives:account username=charlie"),  # switches off
     Ask("ada", "objectives:account_return username=dan"),
     Ask("ada", "objectives:account_admin username=charlie", data={"to": "on"}),
@@ -57,7 +58,7 @@ FREE = {
         "account_reset_password_from_key", "objectives:set_up", "people:invitation",
     ],
     "It ends power, or keeps a session that is there: that must not wait.": [
-        "objectives:account_sessions_end", "own_data:erasure_calling_off", "people:room_link_revocation", "people:token_revocation", "usersessions_end", "usersessions_others_end",
+        "objectives:account_sessions_end", "own_data:erasure_calling_off", "people:feed_revocation", "people:room_link_revocation", "people:token_revocation", "usersessions_end", "usersessions_others_end",
         "usersessions_renewal",
     ],
     "It says who reads or decides what; whoever it is about is told, and reads of it in what was decided.": [

@@ -6,7 +6,7 @@ from tests.house.pages import PAGES_AND_PERSONAS
 
 pytestmark = [pytest.mark.django_db, pytest.mark.either_database]
 
-KINDS = {"text/html; charset=utf-8", "text/plain; charset=utf-8"}
+KINDS = {"text/html; charset=utf-8", "text/plain; charset=utf-8", "text/calendar; charset=utf-8"}
 FOR_MACHINES = {"application/json", "application/problem+json", "application/vnd.oai.openapi+json"}
 
 

@@ -210,6 +210,7 @@ IN_THE_DEMO = (
     Screen("leaving-last-admin", "/settings/data/erasure/", ADA),
     Screen("settings-organisation", "/settings/organisation/", ADA),
     Screen("tokens", "/settings/tokens/"),
+    Screen("calendar", "/settings/calendar/"),
     Screen("api", "/api/docs/"),
     Screen("sessions", "/accounts/sessions/"),
     Screen("password-change", "/accounts/password/change/"),

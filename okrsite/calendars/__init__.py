@@ -1,0 +1,1 @@
+"""Dates for calendars: a feed of one's own, and a file with a team's celebrations."""

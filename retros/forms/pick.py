@@ -10,9 +10,10 @@ from django.utils.translation import gettext_lazy
 
 from core.fields import LineField
 from retros.actions.picks import Picked
-from retros.models import MOST_PICKED, Pick
+from retros.models import Pick
 from retros.rows.picks import OWN, Offer
 
+MOST_WORDS = 180  # characters that the screen of a recap shows to their end
 WHICH = gettext_lazy("You chose something above and wrote something else. Which one is it?")
 
 GONE = gettext_lazy("What you chose is no longer there. Choose something else.")
@@ -65,7 +66,7 @@ def _pair(name: str, words: str, offers: Collection[Offer], typed: str, label: s
             error_messages={"invalid_choice": GONE},
         ),
         words: LineField(
-            max_length=MOST_PICKED, required=False, label=_("In your own words"), initial=typed, widget=forms.Textarea
+            max_length=MOST_WORDS, required=False, label=_("In your own words"), initial=typed, widget=forms.Textarea
         ),
     }
 

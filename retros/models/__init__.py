@@ -5,12 +5,11 @@ from retros.models.learning import Learning
 from retros.models.minds import said_by, said_of, with_minds
 from retros.models.notes import Note, Vote
 from retros.models.own import OwnRetro
-from retros.models.pick import MOST_PICKED, Pick
+from retros.models.pick import Pick
 from retros.models.retro import Answer, Choice, Ready, Retro
 from retros.models.why import Frame
 
 __all__ = [
-    "MOST_PICKED",
     "Answer",
     "Choice",
     "Frame",

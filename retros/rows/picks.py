@@ -24,15 +24,10 @@ class Offer:
 
 @dataclass(frozen=True)
 class Offers:
-    """Offers of one kind, under a title; `is_open` where one of them is picked."""
+    """Offers of one kind, under a title."""
 
     title: str
     rows: tuple[Offer, ...]
-
-    @property
-    def is_open(self) -> bool:
-        """Whether one of them is picked."""
-        return any(one.is_chosen for one in self.rows)
 
 
 def moments(lines: Iterable[Line], cheers: Iterable[Cheer], pick: Pick) -> list[Offers]:

@@ -17,11 +17,11 @@ from objectives.models import KeyResult, Objective
 from objectives.rules import State, mean_of
 from people.models import User
 from retros.models import Pick
+from retros.rows.fitting import Column, size_of
 from retros.rows.minds import Mind, minds_of, told_of
 from retros.rules.recap import in_screens
 
 CHIPS = 4  # cheers at the foot of a screen
-BIG, MIDDLING = 64, 150  # characters of a lesson that stand in the biggest letters, and in those between
 
 
 @dataclass(frozen=True)
@@ -119,26 +119,23 @@ def recap_screens(room: Room, minds: Mapping[int, Mind], lines: Iterable[Line]) 
 
 def _split(first: Screen, objectives: tuple[RecapObjective, ...]) -> list[Screen]:
     """As many screens as the objectives take; what they did together is none where there is nothing."""
-    if not objectives and first.pk == "together":
+    if not objectives and not first.is_turn:
         return []
-    lesson = first.lesson or _best_lesson(objectives)
-    first = replace(first, lesson=lesson, size=_size(lesson))
-    shown = [replace(one, lesson="" if one.lesson == lesson else one.lesson) for one in objectives]
-    parts = in_screens(shown)
+    lesson = _best(part for one in objectives for part in one.parts)
+    parts = in_screens([replace(one, lesson="" if one.lesson == lesson else one.lesson) for one in objectives])
+    said = [(one.words, one.about) for one in (first.best, first.mind) if one]
+    columns = [_column(one) for one in parts[0]]
+    top = replace(first, objectives=parts[0], lesson=lesson, size=size_of(lesson, columns, said))
     further = [
-        replace(
-            first,
-            pk=f"{first.pk}-{number}",
-            is_first=False,
-            objectives=part,
-            lesson="",
-            best=None,
-            mind=None,
-            cheers=(),
-        )
+        Screen(f"{first.pk}-{number}", first.name, first.queue, is_first=False, objectives=part)
         for number, part in enumerate(parts[1:], 2)
     ]
-    return [replace(first, objectives=parts[0]), *further]
+    return [top, *further]
+
+
+def _column(one: RecapObjective) -> Column:
+    title = f"{one.title} {_('with the team')}" if one.is_shared else one.title
+    return Column(title, bool(one.mean), len(one.parts) if one.is_graded else 1, one.lesson)
 
 
 def _linked(found: Sequence[Screen]) -> list[Screen]:
@@ -230,12 +227,3 @@ def _best(parts: Iterable[RecapPart]) -> str:
     """What taught most: the lesson of the lowest grade that has one (P106)."""
     said = [one for one in parts if one.lesson]
     return min(said, key=lambda one: one.grade).lesson if said else ""
-
-
-def _best_lesson(objectives: Iterable[RecapObjective]) -> str:
-    return _best(part for one in objectives for part in one.parts)
-
-
-def _size(lesson: str) -> str:
-    """The class that says how large it may be."""
-    return "long" if len(lesson) > MIDDLING else "middling" if len(lesson) > BIG else ""

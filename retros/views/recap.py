@@ -28,7 +28,7 @@ from retros.rules.recap import turn_seconds
 from retros.views.story import many
 
 MOST_CHEERS = 500  # sentences of a quarter that are read
-TURNING_POINTS = 5  # that the last screen holds
+TURNING_POINTS = 3  # that the last screen holds
 
 
 @require_safe

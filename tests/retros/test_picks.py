@@ -169,7 +169,7 @@ def test_own_words_are_picked_changed_and_taken_back(crew, mine):
         ({"best": "own"}, "Write it in a sentence, or choose something above."),
         ({"mind": "own", "turn": "  "}, "Write it in a sentence, or choose something above."),
         ({"best": "LINE", "moment": "Else"}, "You chose something above and wrote something else. Which one is it?"),
-        ({"moment": "x" * 201}, "That is 201 characters; 200 fit."),
+        ({"moment": "x" * 181}, "That is 181 characters; 180 fit."),
         ({"best": "line-1"}, "What you chose is no longer there. Choose something else."),
     ],
 )

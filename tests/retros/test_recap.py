@@ -163,10 +163,10 @@ def test_the_change_of_mind_is_the_biggest_step_or_a_key_result_that_was_changed
     minds(row, [5, 7, 6], crew.mira)
     assert "Changed my mind about Essays: 5 → 7 in week 41" in show(crew.mira)["turn-mira"]
     AmendmentFactory(key_result=row, by=crew.mira, reason="Strangers only.", week_on=week(4))
+    AmendmentFactory(key_result=row, by=crew.jonas, number=2, reason="Another’s.", week_on=week(5))
     assert "Changed my mind about Strangers only. Essays: changed in week 44" in show(crew.mira)["turn-mira"]
     ConfidenceFactory(key_result=row, week_on=week(3), level=9, by=crew.mira)
     assert "Changed my mind about Essays: 6 → 9 in week 43" in show(crew.mira)["turn-mira"]
-    AmendmentFactory(key_result=row, by=crew.jonas, number=2, reason="Another’s.", week_on=week(5))
     ConfidenceFactory(key_result=row, week_on=week(4), level=0, by=crew.jonas)
     found = show(crew.mira)
     assert "6 → 9 in week 43" in found["turn-mira"]

@@ -1,4 +1,4 @@
-"""Pages of a retro in the count of queries; what stands on them, and what a team protects."""
+"""Pages of the end of a quarter in the count of queries; what stands on them, and what a team protects."""
 
 from datetime import timedelta
 
@@ -12,6 +12,14 @@ from tests.factories.retros import AnswerFactory, ChoiceFactory, NoteFactory, Pi
 RETRO = "slug=rockets quarter=2026-Q4"
 LEADS_ELSEWHERE = {"retros:my_retro"}
 LOOKING_BACK = {
+    "retros:growth": 5,
+    "retros:quarter_story slug=rockets quarter=2026-Q4": 11,
+    "retros:growth_record": 6,
+    "retros:learnings": 8,
+    "retros:my_learnings": 9,
+    "retros:share_grade pk={taught.pk}": 6,
+    "retros:share_review pk={waiting.review.pk}": 6,
+    "retros:history slug=rockets": 10,
     "retros:retros slug=rockets": 7,
     "retros:why slug=rockets": 6,
     f"retros:retro {RETRO}": 9,

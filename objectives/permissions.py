@@ -8,7 +8,7 @@ from datetime import date
 from django.utils.translation import gettext as _
 
 from objectives import rules
-from objectives.models import AnyComment, Bet, KeyResult, Objective, SuggestedObjective, Suggestion
+from objectives.models import AnyComment, Bet, KeyResult, Objective, RecordShare, SuggestedObjective, Suggestion
 from people.models import Membership, Team, User
 from people.viewer import Viewer
 
@@ -191,3 +191,8 @@ def why_not_end(viewer: Viewer, objective: Objective) -> str:
     if objective.is_team or viewer.pk != objective.owner_id:
         return _("Its owner closes a personal objective, and a lead a team’s quarter.")
     return ""
+
+
+def why_not_take_back_record(viewer: Viewer, share: RecordShare) -> str:
+    """Why `viewer` does not take back the sight of a growth record; "" for whose record it is."""
+    return "" if share.owner_id == viewer.pk else _("Who gave you to read it takes it back.")

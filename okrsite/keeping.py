@@ -20,6 +20,7 @@ from objectives.rules import RESTORABLE
 
 BATCH = 500  # rows that one tick clears out of one table
 RESTORED = RESTORABLE.days
+ENDED = 2  # days after which what was given until a day is wholly gone
 NOTICED = 90  # days after which a notice is no news
 
 
@@ -106,6 +107,7 @@ KEEPING: Mapping[str, Keeping] = {
     ),
     "objectives.Closing": Keeping("visible_to", "closed_by", Erase.STAYS),
     "objectives.CarryOver": Keeping("visible_to", "by", Erase.BY_AUDIENCE),
+    "objectives.RecordShare": Keeping("visible_to", "owner", Erase.GOES, (Term("until_on", days=ENDED),)),
     "objectives.Idea": Keeping("visible_to", "owner", Erase.GOES, (Term("deleted_at", days=RESTORED),)),
     "checkins.CheckIn": Keeping(
         "visible_to", "person", Erase.BY_AUDIENCE, (Term("week_on", "DRAFTS", only=Q(done_at=None)),)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from retros.views import learnings, quarter, site_closing
+from retros.views import learnings, quarter, records, site_closing
 from retros.views.choices import answers, choice_return, choices, summary
 from retros.views.grading import grades, grading
 from retros.views.growth import growth, growth_record
@@ -35,6 +35,10 @@ urlpatterns = [
     path("grading/<int:pk>/", grades, name="grades"),
     path("growth/", growth, name="growth"),
     path("growth/record/", growth_record, name="growth_record"),
+    path("growth/sharing/", records.record_sharing, name="record_sharing"),
+    path("growth/sharing/<int:pk>/return/", records.record_return, name="record_return"),
+    path("growth/records/", records.shared_records, name="shared_records"),
+    path("growth/records/<int:pk>/", records.shared_record, name="shared_record"),
     path("teams/<slug:slug>/quarters/<slug:quarter>/story/", quarter_story, name="quarter_story"),
     path("learnings/", learnings.learnings, name="learnings"),
     path("learnings/mine/", learnings.my_learnings, name="my_learnings"),

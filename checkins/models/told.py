@@ -14,14 +14,14 @@ from checkins.models.nudge import Nudge
 from checkins.models.promise import Promise
 from checkins.models.seen import Seen
 from core.prepared import Prepared
-from objectives.models import Closing, Comment, SuggestedObjective, Suggestion
+from objectives.models import Closing, Comment, RecordShare, SuggestedObjective, Suggestion
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection
 
     from people.viewer import Viewer
 
-KINDS: tuple[Any, ...] = (Cheer, Seen, Promise, Comment, SuggestedObjective)
+KINDS: tuple[Any, ...] = (Cheer, Seen, Promise, Comment, SuggestedObjective, RecordShare)
 READ: dict[str, Callable[[Viewer], QuerySet[Any]]] = {
     **{kind._meta.label: kind.objects.visible_to for kind in KINDS},
     WeekComment._meta.label: WeekComment.objects.said_to,

@@ -15,7 +15,7 @@ from checkins.models import CheckIn, Cheer, Comment, Nudge, Promise, Seen
 from checkins.rows.cheers import SIGNS
 from core.calendar import Week, local_day
 from core.text import beginning
-from objectives.models import Closing, SuggestedObjective, Suggestion
+from objectives.models import Closing, RecordShare, SuggestedObjective, Suggestion
 from objectives.models import Comment as ObjectiveComment
 from objectives.rows import suggested_objective_url, week_url
 from objectives.rules import Answer
@@ -74,8 +74,8 @@ def notice_url(thing: Any, viewer: Viewer) -> str:
         return reverse("objectives:suggestion", kwargs={"pk": thing.objective_id, "suggestion": thing.pk})
     if isinstance(thing, SuggestedObjective | Closing):
         return thing.get_absolute_url() if isinstance(thing, Closing) else suggested_objective_url(thing)
-    if isinstance(thing, Nudge):
-        return week_url(Week(thing.week_on))
+    if isinstance(thing, Nudge | RecordShare):
+        return week_url(Week(thing.week_on)) if isinstance(thing, Nudge) else reverse("retros:shared_records")
     if isinstance(thing, Promise):
         return promise_url(thing)
     return _said_url(thing, viewer)
@@ -112,12 +112,18 @@ def _text(notice: Notice, thing: Any, viewer: Viewer) -> str:
     if isinstance(thing, Closing):
         words = {"team": thing.team.name, "quarter": thing.quarter.slug}
         return str(CLOSED[notice.event.verb]) % words
-    if isinstance(thing, Nudge):
-        return _("says: there is still time to log week %(number)s") % {"number": Week(thing.week_on).number}
+    if isinstance(thing, Nudge | RecordShare):
+        return _plain(thing)
     if isinstance(thing, Promise):
         is_heir = thing.by_id == viewer.pk
         return _asked_to_keep(notice) if is_heir else str(PROMISED[notice.event.verb])
     return _about_week(thing, viewer, is_mentioned=is_mentioned)
+
+
+def _plain(thing: Nudge | RecordShare) -> str:
+    if isinstance(thing, RecordShare):
+        return _("shares their growth record with you")
+    return _("says: there is still time to log week %(number)s") % {"number": Week(thing.week_on).number}
 
 
 def _asked_to_keep(notice: Notice) -> str:
@@ -159,7 +165,7 @@ def _title(thing: Any, viewer: Viewer) -> str:
 
 
 def _words(thing: Any, viewer: Viewer) -> str:
-    if isinstance(thing, Seen | Nudge | Closing):
+    if isinstance(thing, Seen | Nudge | Closing | RecordShare):
         return ""
     if isinstance(thing, Suggestion | SuggestedObjective):
         return thing.answer if thing.by_id == viewer.pk else thing.title

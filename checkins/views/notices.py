@@ -12,7 +12,7 @@ from checkins import rows
 from checkins.forms import NoticesForm
 from checkins.models import Cheer, Comment, Nudge, Promise, Seen, told, with_nudged_week
 from core.http import render
-from objectives.models import Closing, Quarter, SuggestedObjective, Suggestion
+from objectives.models import Closing, Quarter, RecordShare, SuggestedObjective, Suggestion
 from objectives.models import Comment as ObjectiveComment
 from people.models import Team
 from people.viewer import Request, Viewer
@@ -69,6 +69,7 @@ def _things(request: Request, found: list[Notice]) -> dict[tuple[str, int], Any]
         ObjectiveComment.objects.visible_to(viewer).select_related("objective"),
         Suggestion.objects.visible_to(viewer).select_related("objective"),
         SuggestedObjective.objects.visible_to(viewer).select_related("to"),
+        RecordShare.objects.visible_to(viewer),
     )
     asked = [kind.filter(pk__in=pks) for kind in kinds if kind.model._meta.label in there]
     things: list[Any] = [one for rows_of_kind in asked for one in rows_of_kind]

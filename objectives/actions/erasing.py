@@ -9,7 +9,17 @@ from django.utils.translation import gettext as _
 from activity.actions.events import forget
 from objectives import rules
 from objectives.actions.snapshots import erase_from
-from objectives.models import AnyComment, Bet, Closing, Comment, KeyResult, Objective, SuggestedObjective, Suggestion
+from objectives.models import (
+    AnyComment,
+    Bet,
+    Closing,
+    Comment,
+    KeyResult,
+    Objective,
+    RecordShare,
+    SuggestedObjective,
+    Suggestion,
+)
 from objectives.rules import without_names
 from people.models import Membership, User
 
@@ -28,6 +38,7 @@ def erase(person: User) -> None:
     erase_from(closings.order_by("pk"), [*gone, *parts, *bets])
     forget(Objective, gone)
     forget(KeyResult, parts)
+    RecordShare.objects.filter(reader=person.pk).delete()
     KeyResult.objects.filter(pk__in=parts).delete()
     Objective.objects.filter(pk__in=gone).delete()
 

@@ -7,7 +7,7 @@ from objectives.models.closing import Closing, with_closing, with_open_teams
 from objectives.models.co_owner import CoOwner
 from objectives.models.comment import AnyComment, AnyCommentQuerySet, Comment
 from objectives.models.grade import EarlierGrade, Grade, Review
-from objectives.models.grading import graded_before, in_grading, is_grading_due
+from objectives.models.grading import graded_before, in_grading, is_grading_due, with_first
 from objectives.models.helping import Helps, help_of, offer_help, with_help
 from objectives.models.history import events_of, last_change_of, names_in
 from objectives.models.idea import Idea
@@ -16,6 +16,7 @@ from objectives.models.objective import Objective
 from objectives.models.quarter import Quarter
 from objectives.models.readers import readers_of, teammates_of
 from objectives.models.readings import Confidence, Value
+from objectives.models.record_share import RecordShare
 from objectives.models.step import Step
 from objectives.models.suggested_objective import (
     SuggestedObjective,
@@ -44,6 +45,7 @@ __all__ = [
     "KeyResult",
     "Objective",
     "Quarter",
+    "RecordShare",
     "Review",
     "Step",
     "SuggestedObjective",
@@ -66,6 +68,7 @@ __all__ = [
     "times_amended",
     "with_closing",
     "with_credit",
+    "with_first",
     "with_first_open",
     "with_first_waiting",
     "with_help",

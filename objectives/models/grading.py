@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, cast
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Case, Exists, OuterRef, Q, When
 
 from objectives.models.key_result import KeyResult
 from objectives.models.objective import Objective
+from objectives.rules import ObjectiveKind
 
 if TYPE_CHECKING:
     from datetime import date
@@ -42,3 +43,13 @@ def graded_before(viewer: Viewer, first_on: str) -> KeyResultQuerySet:
     """
     rows = KeyResult.objects.visible_to(viewer).of_published().kept().filter(grade__isnull=False)
     return rows.filter(objective__quarter__first_on__lt=OuterRef(first_on))
+
+
+def with_first(rows: ObjectiveQuerySet, viewer: Viewer) -> Any:
+    """Objectives with `is_first`: whether it is the first quarter of its team, or of whoever answers for a personal
+    one, as far as `viewer` reads; no further query."""
+    before = graded_before(viewer, "quarter__first_on")
+    of_team = before.filter(objective__kind=ObjectiveKind.TEAM, objective__team=OuterRef("team"))
+    of_person = before.filter(objective__owner=OuterRef("owner"))
+    is_first = Case(When(kind=ObjectiveKind.TEAM, then=~Exists(of_team)), default=~Exists(of_person))
+    return cast("Any", rows).annotate(is_first=is_first)

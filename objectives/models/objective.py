@@ -58,6 +58,7 @@ class Objective(Versioned):
         asked_by: str | None  # these two by `with_first_open`
         asked_pk: int | None
         origin: dict[str, Any] | None  # by `with_origin`
+        is_first: bool  # by `with_first`
         zone: str  # these two by `with_place`
         currency: str
 

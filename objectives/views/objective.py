@@ -17,7 +17,17 @@ from core.newer import Newer
 from objectives import permissions, rules
 from objectives.actions import ideas, objectives
 from objectives.forms import CoOwnersForm, DropForm, ObjectiveForm, wording_as_typed
-from objectives.models import KeyResult, Objective, events_of, help_of, last_change_of, names_in, with_credit, with_help
+from objectives.models import (
+    KeyResult,
+    Objective,
+    events_of,
+    help_of,
+    last_change_of,
+    names_in,
+    with_credit,
+    with_first,
+    with_help,
+)
 from objectives.rows import (
     amended,
     bets,
@@ -52,7 +62,7 @@ def objective(request: Request, pk: int) -> HttpResponse:
         .with_review()
         .with_origin(viewer)
     )
-    found = get_object_or_404(with_help(with_credit(shown), viewer), pk=pk)
+    found = get_object_or_404(with_first(with_help(with_credit(shown), viewer), viewer), pk=pk)
     events = events_of(found)
     week = viewer.week(request.now)
     parts = KeyResult.objects.visible_to(viewer).filter(objective=found).for_page().with_amendments().with_bets()
@@ -68,7 +78,7 @@ def objective(request: Request, pk: int) -> HttpResponse:
         "helps": help_rows(help_of(found), local_day(request.now, viewer.zone)),
         "bets": bets(rows, found, viewer, viewer.zone),
         "grades": grade_rows(rows, viewer.zone),
-        "mean": mean_words(rows),
+        "mean": "" if found.is_first else mean_words(rows),
         "review": review_row(getattr(found, "review", None), viewer.zone),
         "grading": grading_words(rows, found, viewer, local_day(request.now, viewer.zone)),
         "weeks": [week.number for week in found.quarter.period.weeks],

@@ -1,12 +1,13 @@
-"""What people of the sample organisation chose to show to everybody of what the quarter before taught them."""
+"""What people of the sample organisation chose to show: to everybody what a quarter taught them, and their records."""
 
 from collections.abc import Mapping
 from datetime import timedelta
 
 from activity.actions.events import record
 from core.text import sort_key
-from objectives.models import Grade, Objective, Review
+from objectives.models import Grade, Objective, RecordShare, Review
 from okrsite.demo.stage import Stage
+from people.models import User
 from retros.models import Learning
 
 SHARED = (  # goal, key result in its order, or None for how one would put the goal now; with a name or without
@@ -31,6 +32,17 @@ def make_learnings(stage: Stage, objectives: Mapping[str, Objective]) -> None:
         said = {"text": text, "text_key": sort_key(text), "with_name": with_name, "by": of.by, "at": at}
         row = Learning.objects.create(**about, **said)
         record("LEARNING_SHARED", row, by_pk=of.by_id, now=at)
+
+
+def make_record_shares(stage: Stage, people: Mapping[str, User]) -> None:
+    """Mira lets her manager read her growth record, and Jonas lets her read his until the quarter is over."""
+    at = stage.at(stage.running.first_on + timedelta(days=3), 11)
+    for owner, reader, until_on in (
+        ("mira", people["elif"], None),
+        ("jonas", people["mira"], stage.running.last_on),
+    ):
+        row = RecordShare.objects.create(owner=people[owner], reader=reader, until_on=until_on, at=at)
+        record("RECORD_SHARED", row, by_pk=row.owner_id, now=at, data={"reader": row.reader_id})
 
 
 def _of(objective: Objective, number: int | None) -> Grade | Review:

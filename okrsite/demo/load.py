@@ -18,7 +18,7 @@ from okrsite.demo.decisions import make_decisions
 from okrsite.demo.goals import make_goals
 from okrsite.demo.grades import make_grades
 from okrsite.demo.health import make_health
-from okrsite.demo.learnings import make_learnings
+from okrsite.demo.learnings import make_learnings, make_record_shares
 from okrsite.demo.picks import make_picks
 from okrsite.demo.retros import make_retros
 from okrsite.demo.shelf import make_shelves
@@ -73,6 +73,7 @@ def load(*, now: datetime, is_ending: bool = False) -> None:
     make_bets(stage, readings.objectives)
     make_grades(stage, readings.objectives)
     make_learnings(stage, readings.objectives)
+    make_record_shares(stage, people)
     make_weeks(stage, people, readings)
     make_celebrations(stage, people, teams)
     make_rest(stage, people, teams)

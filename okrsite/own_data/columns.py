@@ -47,6 +47,7 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
     "objectives.SuggestedObjective": ("id", "title", "why", "key_results", "at", "answered_at"),
     "objectives.Closing": ("team__name", "quarter__slug", "closed_at"),
     "objectives.CarryOver": ("objective_id", "becomes", "at"),
+    "objectives.RecordShare": ("until_on", "with_private", "at"),
     "objectives.Idea": ("title", "why", "added_at", "deleted_at"),
     "checkins.CheckIn": ("id", "week_on", "done_at", "is_late"),
     "checkins.Line": (
@@ -116,6 +117,7 @@ LEFT_OUT: Mapping[str, tuple[str, ...]] = {
     "objectives.SuggestedObjective": ("to", "by", "state", "answer", "objective", "client_key"),
     "objectives.Closing": ("id", "closed_by", "snapshot", "sha256", "reopened_at", "reopened_by", "reopened_because"),
     "objectives.CarryOver": ("id", "by"),
+    "objectives.RecordShare": ("id", "owner", "reader"),
     "objectives.Idea": ("id", "version", "owner", "client_key"),
     "checkins.CheckIn": ("version", "person"),
     "checkins.Line": (),

@@ -121,13 +121,13 @@ def next_url(objective: Objective, queue: Sequence[Objective]) -> str:
 
 
 def all_graded(queue: Sequence[Objective], found: Iterable[KeyResult]) -> list[Graded]:
-    """What was graded of each, with its mean; needs `with_grade`."""
+    """What was graded of each, with its mean, but in a first quarter; needs `with_first` and `with_grade`."""
     under = grouped(found)
     return [_graded(one, [row for row in under.get(one.pk, []) if row.tenths is not None]) for one in queue]
 
 
 def _graded(objective: Objective, found: Sequence[KeyResult]) -> Graded:
-    mean = rules.mean_of((row.state, row.tenths) for row in found)
+    mean = None if objective.is_first else rules.mean_of((row.state, row.tenths) for row in found)
     return Graded(
         title=objective.title,
         url=reverse("retros:grades", kwargs={"pk": objective.pk}),

@@ -36,7 +36,7 @@ class RecapPart:
 @dataclass(frozen=True)
 class RecapObjective:
     """An objective with its key results, of a team's those that its person logs; then it has no `mean`, nor has what is
-    not graded. `lesson` stands below it: what taught most, if that is not said above."""
+    not graded, or of a first quarter. `lesson` stands below it: what taught most, if that is not said above."""
 
     title: str
     mean: str
@@ -214,7 +214,7 @@ def _theirs(room: Room, person: int) -> tuple[RecapObjective, ...]:
 
 def _objective(row: Objective, parts: Sequence[KeyResult], *, is_shared: bool = False) -> RecapObjective:
     kept = [part for part in parts if part.state == State.ACTIVE]
-    mean = None if is_shared else mean_of((part.state, part.tenths) for part in kept)
+    mean = None if is_shared or row.is_first else mean_of((part.state, part.tenths) for part in kept)
     graded = tuple(_part(part) for part in kept)
     return RecapObjective(row.title, "" if mean is None else str(mean), is_shared, graded, _best(graded))
 

@@ -29,9 +29,11 @@ class Numbers:
 
 @dataclass(frozen=True)
 class ToldObjective:
-    """An objective of the quarter; `grade` None while nothing of it is graded."""
+    """An objective of the quarter; `grade` None while nothing of it is graded, and in somebody's first quarter, which
+    nothing is compared with."""
 
     grade: Decimal | None
+    is_first: bool
     title: str
     url: str
     name: str
@@ -78,7 +80,7 @@ def story(
     period: Period,
     zone: ZoneInfo,
 ) -> Told:
-    """Of objectives with owner and review, and their key results with values, grades and amendments."""
+    """Of objectives with owner, review and `is_first`, and their key results with values, grades and amendments."""
     parts = {row.pk: list[KeyResult]() for row in found} | grouped(key_results)
     pursued = [row for row in found if row.state != State.DROPPED]
     turns = sorted(_turns(found, parts, period, zone), key=lambda one: (one[0], one[1].text))
@@ -97,11 +99,12 @@ def _told(whole: Objective, parts: Sequence[KeyResult]) -> ToldObjective:
     grades = [(row.state, row.grade.tenths) for row in kept if hasattr(row, "grade")]
     review = getattr(whole, "review", None)
     return ToldObjective(
-        grade=mean_of(grades),
+        grade=None if whole.is_first else mean_of(grades),
+        is_first=whole.is_first and bool(grades),
         title=whole.title,
         url=whole.get_absolute_url(),
         name=whole.owner.name,
-        ways=tuple(way_words(row) for row in kept),
+        ways=tuple(way_words(row, with_grade=whole.is_first) for row in kept),
         achieved=review.achieved if review else "",
         lessons=tuple(row.grade.lesson for row in kept if hasattr(row, "grade") and row.grade.lesson),
     )

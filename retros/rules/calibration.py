@@ -70,8 +70,8 @@ def came(one: Foreseen, *, is_first: bool) -> Came:
 
 def ahead(quarters: Sequence[Foreseen]) -> tuple[str, Decimal] | None:
     """What the last two quarters (the newest last) say of the next one, and their mean grade; None before there are
-    two."""
-    last = quarters[-LOOKS_BACK:]
+    two beside the first, which is compared with nothing."""
+    last = quarters[1:][-LOOKS_BACK:]
     if len(last) < LOOKS_BACK:
         return None
     ended = sum((one.ended for one in last), Decimal(0)) / len(last)

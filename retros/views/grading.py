@@ -12,7 +12,7 @@ from core.errors import NotYours, Stale
 from core.http import render
 from objectives import permissions
 from objectives.actions import grades as actions
-from objectives.models import KeyResult, Objective, Review, in_grading
+from objectives.models import KeyResult, Objective, Review, in_grading, with_first
 from people.viewer import Request
 from retros.forms.grading import GradesForm
 from retros.rows import grading as rows
@@ -27,7 +27,9 @@ class Desk:
     def __init__(self, request: Request, pk: int) -> None:
         viewer = request.viewer
         self.request = request
-        self.objective = get_object_or_404(Objective.objects.visible_to(viewer).with_people(), pk=pk)
+        self.objective = get_object_or_404(
+            with_first(Objective.objects.visible_to(viewer), viewer).with_people(), pk=pk
+        )
         parts = KeyResult.objects.visible_to(viewer).filter(objective=self.objective)
         self.parts = [*parts.for_page().with_amendments()]
         self.asked = rows.gradables(self.parts, self.objective, viewer, viewer.week(request.now))
@@ -51,7 +53,7 @@ class Desk:
             "form": form,
             "notice": notice,
             "review": self.review,
-            "mean": rows.mean_words(self.asked),
+            "mean": "" if self.objective.is_first else rows.mean_words(self.asked),
             "did": rows.did_lines(did, self.objective),
             "weeks": [week.number for week in quarter.period.weeks],
             "until_on": quarter.period.last_on,
@@ -101,4 +103,5 @@ def grades(request: Request, pk: int) -> HttpResponse:
 
 
 def _queue(request: Request) -> list[Objective]:
-    return [*in_grading(request.viewer, local_day(request.now, request.viewer.zone))]
+    viewer = request.viewer
+    return [*with_first(in_grading(viewer, local_day(request.now, viewer.zone)), viewer)]

@@ -15,7 +15,7 @@ from checkins.models import Cheer, Line, Promise, Session
 from checkins.rules.celebrations import in_turn
 from core.calendar import Week, local_day
 from core.http import render
-from objectives.models import KeyResult, Objective, Quarter
+from objectives.models import KeyResult, Objective, Quarter, with_first
 from objectives.rows import grouped
 from people.models import Membership, Team, User
 from people.viewer import Request, Viewer
@@ -109,7 +109,7 @@ def read(viewer: Viewer, team: Team, of: Quarter, people: Sequence[User]) -> Roo
     """What stands on the team's board, what was picked and cheered: as every member may read it; five queries."""
     pks = [one.pk for one in people]
     board = Objective.objects.visible_to(viewer).for_board(team, pks, of.first_on, of.ends_on)
-    objectives = list(board.select_related("owner", "review"))
+    objectives = list(with_first(board, viewer).select_related("owner", "review"))
     found = KeyResult.objects.visible_to(viewer).filter(objective__in=[row.pk for row in objectives]).in_order()
     parts = with_minds(found.with_value().with_amendments().select_related("grade").with_grade())
     picks = Pick.objects.visible_to(viewer).of(team.pk, of.pk).filter(person__in=pks).with_words()

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 from checkins.models import Cheer, Promise, Session
 from core.calendar import local_day
 from core.http import render
-from objectives.models import KeyResult, Objective, Quarter
+from objectives.models import KeyResult, Objective, Quarter, with_first
 from people.models import Membership, Team
 from people.viewer import Request
 from retros.models import Choice
@@ -72,7 +72,7 @@ def many(rows: QuerySet[Any]) -> Coalesce:
 def _objectives(request: Request, team: Team, quarter: Quarter, people: list[int]) -> list[Objective]:
     """What stood on the team's board in that quarter, in the order of its people."""
     rows = Objective.objects.visible_to(request.viewer).for_board(team, people, quarter.first_on, quarter.ends_on)
-    found = list(rows.select_related("owner", "review"))
+    found = list(with_first(rows, request.viewer).select_related("owner", "review"))
     place = {person: number for number, person in enumerate(people)}
     return sorted(found, key=lambda row: (not row.is_team, place.get(row.owner_id, 0) if not row.is_team else 0))
 

@@ -21,6 +21,7 @@ from objectives.models import (
     KeyResult,
     Objective,
     Quarter,
+    RecordShare,
     Review,
     Step,
     SuggestedObjective,
@@ -288,3 +289,14 @@ class CarryOverFactory(DjangoModelFactory[CarryOver]):
     becomes = "LET_GO"
     at = datetime(2026, 12, 30, 13, 0, tzinfo=UTC)
     by = factory.SelfAttribute("objective.owner")
+
+
+class RecordShareFactory(DjangoModelFactory[RecordShare]):
+    """Somebody reads somebody's growth record, until it is taken back."""
+
+    class Meta:
+        model = RecordShare
+
+    owner = factory.SubFactory(UserFactory)
+    reader = factory.SubFactory(UserFactory)
+    at = datetime(2026, 11, 14, 9, 0, tzinfo=UTC)

@@ -31,6 +31,7 @@ from tests.factories import (
     OutlookFactory,
     PromiseFactory,
     QuarterFactory,
+    RecordShareFactory,
     RevealFactory,
     ReviewFactory,
     RoomConfidenceFactory,
@@ -115,6 +116,9 @@ def _looked_back(world: World, persona: str) -> None:
     for name in ("alice", "bob", "charlie", "xavier", "tara"):
         if name != persona:
             OwnRetroFactory(owner=world.persona(name), quarter=world.quarter, well="HIDDEN well")
+    others = [one for one in (world.alice, world.bob, world.mona) if one != world.persona(persona)]
+    RecordShareFactory(owner=others[0], reader=others[1])
+    RecordShareFactory(owner=world.dan, reader=others[0])
     gone = ObjectiveFactory(owner=world.alice, quarter=world.quarter, audience="EVERYONE", deleted_at=LONG_AGO)
     left = KeyResultFactory(objective=world.objectives["DAN"], owner=world.dan, deleted_at=WEDNESDAY)
     for part in (KeyResultFactory(objective=gone), left):

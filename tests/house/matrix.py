@@ -21,7 +21,7 @@ from people.models import ApiUse, User
 from people.viewer import viewer_of
 from retros.models import Note, Retro
 from retros.rules.secrets import key_of, seal_of
-from tests.factories import GradeFactory, PromiseFactory, ReviewFactory
+from tests.factories import GradeFactory, PromiseFactory, RecordShareFactory, ReviewFactory
 from tests.factories.people import WEDNESDAY
 from tests.factories.retros import ChoiceFactory, LearningFactory
 from tests.house.house import House, cells, is_sign_in
@@ -268,6 +268,12 @@ def learned(house: House) -> None:
     LearningFactory(pk=80, grade=taught)
 
 
+def given(house: House) -> None:
+    """Alice let Bob read her growth record, and Mona until yesterday."""
+    RecordShareFactory(pk=82, owner=house.world.alice, reader=house.world.bob)
+    RecordShareFactory(pk=83, owner=house.world.alice, reader=house.world.mona, until_on=date(2026, 11, 17))
+
+
 def as_it_is(house: House) -> None:
     """Nothing was done to it."""
     assert User.objects.count() == 10
@@ -280,6 +286,7 @@ GIVEN: dict[str, Callable[[House], None]] = {
     "comment_deleted": comment_deleted,
     "deleted": deleted,
     "dropped": dropped,
+    "given": given,
     "grading": grading,
     "ended": ended,
     "ending": ending,

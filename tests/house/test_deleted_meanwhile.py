@@ -269,7 +269,7 @@ NO_WORDS = {
         "checkins:promise_keeping", "checkins:promise_release", "checkins:promise_resumption",
         "checkins:celebration_beginning", "checkins:celebration_clock", "checkins:celebration_confidence", "checkins:celebration_lead", "checkins:celebration_moves",
         "checkins:celebration_presence", "checkins:celebration_together", "checkins:celebration_together_confidence", "checkins:celebration_turns",
-        "retros:beginning", "retros:choice_return", "retros:clock", "retros:lead", "retros:learning_return", "retros:moves", "retros:note_place", "retros:note_removal", "retros:note_shelving",
+        "retros:beginning", "retros:choice_return", "retros:clock", "retros:lead", "retros:learning_return", "retros:record_return", "retros:moves", "retros:note_place", "retros:note_removal", "retros:note_shelving",
         "retros:note_vote", "retros:note_withdrawal", "retros:presence", "retros:publication_return", "retros:ready",
         "checkins:cheer_return", "checkins:comment_deletion", "checkins:comment_restoration",
         "objectives:comment_deletion", "objectives:comment_restoration", "objectives:idea_deletion", "objectives:idea_restoration",
@@ -306,6 +306,9 @@ WORDS_ANYWAY = {
     ],
     "It is kept as it was typed, also about what is gone (tests/checkins/test_views_draft.py).": ["checkins:draft"],
     "It takes a name that stands on the page.": ["own_data:erasure", "own_data:leaving"],
+    "It takes a name and a day; who is gone is not found, tried in tests/retros/test_records.py.": [
+        "retros:record_sharing"
+    ],
 }
 
 

@@ -74,7 +74,7 @@ FREE = {
         "checkins:celebration_beginning", "checkins:celebration_cheers", "checkins:celebration_clock", "checkins:celebration_confidence", "checkins:celebration_lead", "checkins:celebration_moves",
         "checkins:celebration_presence", "checkins:celebration_together", "checkins:celebration_together_confidence", "checkins:celebration_turns",
         "retros:answers", "retros:beginning", "retros:choice_return", "retros:choices", "retros:clock", "retros:lead", "retros:moves", "retros:note", "retros:note_place", "retros:note_removal", "retros:note_shelving",
-        "retros:note_vote", "retros:note_withdrawal", "retros:learning_return", "retros:notes", "retros:own_retro", "retros:share_grade", "retros:share_review", "retros:pick", "retros:presence", "retros:publication", "retros:publication_return", "retros:ready", "retros:why", "retros:writing",
+        "retros:note_vote", "retros:note_withdrawal", "retros:learning_return", "retros:notes", "retros:own_retro", "retros:share_grade", "retros:share_review", "retros:record_return", "retros:record_sharing", "retros:pick", "retros:presence", "retros:publication", "retros:publication_return", "retros:ready", "retros:why", "retros:writing",
         "checkins:comment_edit", "checkins:comment_restoration", "checkins:comments", "checkins:draft", "checkins:health", "objectives:comment_deletion",
         "objectives:comment_edit", "objectives:comment_restoration", "objectives:comments", "checkins:week", "objectives:activation", "objectives:co_owners", "objectives:deletion",
         "checkins:week_away", "checkins:week_back", "objectives:hand", "objectives:stretch",

@@ -35,6 +35,7 @@ from tests.factories import (
     ObjectiveFactory,
     PromiseFactory,
     QuarterFactory,
+    RecordShareFactory,
     ReviewFactory,
     SeenFactory,
     SessionFactory,
@@ -225,6 +226,8 @@ def grow(house: House, rows: int) -> dict[str, Any]:
         asked, suggested = _suggested(house, grown, mate)
         whole, near = _suggested_whole(house, mate)
         waiting = _to_grade(house, rows)
+        given = RecordShareFactory(owner=waiting.owner, reader=mate)
+        RecordShareFactory(owner=mate, reader=world.tara)
         bet = BetFactory(key_result=part)
         promise, helped = _promised(house, part, mate)
         BetFactory(key_result=part, deleted_at=WEDNESDAY)
@@ -245,6 +248,7 @@ def grow(house: House, rows: int) -> dict[str, Any]:
         "ended": ended,
         "week_comment": talk,
         "waiting": waiting,
+        "given": given,
         "taught": Grade.objects.filter(key_result__objective=waiting)[0],
     }
 

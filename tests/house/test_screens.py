@@ -26,6 +26,7 @@ IDS = {
     "quarter": "2026-Q4",
     "note": "1",
     "grade": "1",
+    "share": "1",
     "review": "1",
 }
 ELSEWHERE = {

@@ -16,6 +16,8 @@ from objectives.actions.objectives import Wording
 from objectives.models import KeyResult, Objective, Quarter
 from people.models import Team, User
 from tests.factories import (
+    GradeFactory,
+    KeyResultFactory,
     MembershipFactory,
     ObjectiveFactory,
     OrganisationFactory,
@@ -48,6 +50,13 @@ class Crew:
     def team_objective(self, **fields: Any) -> Objective:
         """An active one of the team's, for which Mira answers."""
         return self.objective(**{"kind": "TEAM", "audience": "EVERYONE", **fields})
+
+    def graded_before(self) -> None:
+        """Mira, Jonas and the team were graded in spring, in what everyone reads: no quarter after it is a first one."""
+        spring = QuarterFactory(slug="2026-Q2", first_on=date(2026, 4, 1), ends_on=date(2026, 7, 1))
+        was = {"title": "Spring", "quarter": spring, "audience": "EVERYONE", "state": "CLOSED"}
+        for one in (self.team_objective(**was), self.objective(**was), self.objective(owner=self.jonas, **was)):
+            GradeFactory(key_result=KeyResultFactory(objective=one, title="Bloom"), tenths=2, lesson="")
 
     def wording(self, **fields: Any) -> Wording:
         """Words of a personal objective of this quarter, without a home team."""

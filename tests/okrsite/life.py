@@ -59,6 +59,7 @@ from tests.factories import (
     OutlookFactory,
     PromiseFactory,
     QuarterFactory,
+    RecordShareFactory,
     ReviewFactory,
     RoomConfidenceFactory,
     SeenFactory,
@@ -240,6 +241,7 @@ def _looks_back(zelda: User, jonas: User) -> None:
         promise = PromiseFactory(by=person, to=None, team=session.team, text=f"{mark} change", kind="ACTION")
         ChoiceFactory(retro=retro, place=place, promise=promise)
     for person, mark in ((zelda, "PRIVATE"), (jonas, "OTHERS")):
+        RecordShareFactory(owner=person)
         OwnRetroFactory(owner=person, quarter=retro.quarter, well=f"{mark} well")
         PickFactory(person=person, team=session.team, quarter=retro.quarter, moment=f"{mark} moment")
         taught = Grade.objects.filter(by=person, key_result__objective__audience="EVERYONE")[0]

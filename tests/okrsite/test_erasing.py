@@ -231,7 +231,7 @@ def test_the_code_does_what_the_table_says(frozen):
 
 GONE = {
     "people.Absence", "people.AccessLink", "people.ApiUse", "people.KeptAnswer", "people.Token", "objectives.CoOwner",
-    "checkins.Attendance", "checkins.Draft", "checkins.RoomConfidence", "objectives.Idea", "retros.OwnRetro",
+    "checkins.Attendance", "checkins.Draft", "checkins.RoomConfidence", "objectives.Idea", "objectives.RecordShare", "retros.OwnRetro",
     "retros.Pick", "retros.Ready", "retros.Learning",
     "activity.Delivery", "activity.Notice", "sessions.Session", "usersessions.UserSession", "account.EmailAddress",
     "account.EmailConfirmation",

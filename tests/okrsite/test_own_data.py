@@ -110,7 +110,17 @@ def test_json_and_sheets_say_the_same():
             "values",
             "comments_on_objectives",
         ),
-        *("suggestions", "suggested_objectives", "closings", "carry_overs", "ideas", "check_ins", "lines", "cheers"),
+        *(
+            "suggestions",
+            "suggested_objectives",
+            "closings",
+            "carry_overs",
+            "record_shares",
+            "ideas",
+            "check_ins",
+            "lines",
+            "cheers",
+        ),
         *(
             "comments_on_weeks",
             "drafts",
@@ -246,4 +256,4 @@ def test_as_many_questions_for_much_as_for_little():
         ValueFactory.create_batch(3, key_result=KeyResultFactory(objective=row))
     with CaptureQueriesContext(connection) as much:
         zip_of(viewer_of(someone.jonas), now=NOW)
-    assert (len(little), len(much)) == (56, 56)
+    assert (len(little), len(much)) == (57, 57)

@@ -38,6 +38,7 @@ from tests.factories import (
     OutlookFactory,
     PromiseFactory,
     QuarterFactory,
+    RecordShareFactory,
     RevealFactory,
     ReviewFactory,
     RoomLinkFactory,
@@ -139,6 +140,7 @@ TABLE: list[tuple[str, Callable[[datetime], Any], int, str]] = [
     ("what was typed of a week", lambda at: DraftFactory(week_on=at.date()), 90, "DRAFTS"),
     ("a friendly note", lambda at: NudgeFactory(week_on=at.date()), 90, "DRAFTS"),
     ("what is set together", lambda at: RevealFactory(opened_at=at), 1, ""),
+    ("a record that is shared until a day", lambda at: RecordShareFactory(until_on=at.date()), 2, ""),
     ("a notice", notice, 90, ""),
 ]
 NEVER = [
@@ -160,6 +162,7 @@ NEVER = [
     ("a look back of one's own", lambda at: OwnRetroFactory()),
     ("what was brought to a recap", lambda at: PickFactory()),
     ("what is in the library", lambda at: LearningFactory(at=at)),
+    ("a record that is shared without an end", lambda at: RecordShareFactory(at=at)),
     ("that somebody was there", lambda at: AttendanceFactory(first_at=at, last_at=at)),
     ("a closed objective", lambda at: ObjectiveFactory(state="CLOSED", state_at=at)),
     ("a draft of this quarter", lambda at: ObjectiveFactory(state="DRAFT", created_at=at)),

@@ -79,6 +79,7 @@ def minds(row, levels, person):
 
 def test_screen_by_screen(crew, show):
     """P102: grades with the learning on top, a best moment, a change of mind; then the story, then the retro."""
+    crew.graded_before()
     ship = crew.team_objective(title="Ship before the coffee goes cold")
     graded(ship, 7, "Caching was an afternoon.", title="Merge")
     KeyResultFactory(objective=ship, title="Deploy", position=1)
@@ -207,6 +208,7 @@ def test_what_was_picked_takes_the_place_of_what_was_found(crew, show):
 
 
 def test_more_than_three_objectives_go_on_on_the_next_screen(crew, show):
+    crew.graded_before()
     for number in range(4):
         graded(crew.objective(title=f"Goal {number}", position=number), 10, f"Lesson {number}", title="Part")
     PickFactory(person=crew.mira, team=crew.team, quarter=crew.quarter)

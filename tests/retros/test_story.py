@@ -49,6 +49,7 @@ def graded(objective, tenths, lesson="", **fields):
 
 
 def test_it_tells_what_was_graded_learned_changed_and_let_go(crew):
+    crew.graded_before()
     ship = crew.team_objective(title="Ship before the coffee goes cold")
     speed = graded(
         ship, 7, "Caching was an afternoon.", title="Merge to production", unit="min", baseline=94, target=20
@@ -95,6 +96,7 @@ def test_weeks_beside_the_quarter_do_not_count(crew):
 
 def test_only_what_its_reader_may_read_is_told(crew):
     """Nothing private, not even to its owner: the page is looked at together. To a stranger what everyone reads."""
+    crew.graded_before()
     graded(crew.objective(title="Mine alone", audience="ONLY_ME"), 2, "a private lesson")
     graded(crew.objective(title="My manager and me", audience="MANAGER"), 2, "a lesson for two")
     graded(crew.objective(title="For my teams"), 5, "a lesson of ours")

@@ -48,7 +48,9 @@ def test_an_empty_page_says_what_will_stand_there(crew):
         assert "Nothing of yours is graded yet" in page(crew.mira, path)
 
 
-def test_each_quarter_is_told_as_it_opened_and_ended(crew):
+def test_each_quarter_but_the_first_is_told_as_it_opened_and_ended(crew):
+    spring = QuarterFactory(slug="2026-Q2", first_on=date(2026, 4, 1), ends_on=date(2026, 7, 1))
+    graded(crew.objective(quarter=spring, title="Begin"), 2, opening_confidence=9)
     for tenths in (10, 9):
         graded(crew.objective(quarter=crew.before, title="Too careful"), tenths, opening_confidence=5)
     writing = crew.objective(title="Become a writer")
@@ -56,10 +58,11 @@ def test_each_quarter_is_told_as_it_opened_and_ended(crew):
     graded(writing, 7, opening_confidence=6)
     found = page(crew.mira)
     assert "2026-Q4 5.5 /10 0.7 Where ambitious goals land." in found
-    assert "2026-Q3 5.0 /10 1.0 The first quarter." in found
+    assert "2026-Q3 5.0 /10 1.0 Nearly all of it came true. Aim higher." in found
+    assert "2026-Q2 The first quarter. It is there to learn how this works, whatever came of it." in found
     assert "Your last two quarters averaged 0.80. That is what ambitious goals come to." in found
     assert found.index("2026-Q4 5.5") < found.index("2026-Q3 5.0")
-    assert "Three objectives in two quarters, three of them graded 0.6 or more." in found
+    assert "Four objectives in three quarters, three of them graded 0.6 or more." in found
     assert "“The slow draft was forwarded.”" in found
 
 
@@ -94,6 +97,8 @@ def test_what_a_closed_quarter_holds_stands_there_before_its_last_day(crew):
 
 
 def test_the_record_tells_the_way_what_was_learned_and_the_evidence(crew):
+    spring = QuarterFactory(slug="2025-Q2", first_on=date(2025, 4, 1), ends_on=date(2025, 7, 1))
+    graded(crew.objective(quarter=spring, title="Begin"), 2)
     shipping = crew.team_objective(title="Ship before the coffee goes cold")
     speed = graded(
         shipping, 7, lesson="Caching was an afternoon.", title="Merge to production", unit="min", baseline=94, target=20
@@ -109,7 +114,7 @@ def test_the_record_tells_the_way_what_was_learned_and_the_evidence(crew):
     LineFactory(check_in=said, objective=shipping, kind="DID", text="See https://git.example/ship/pull/55")
     found = page(crew.mira, "/growth/record/")
     assert "Growth record Mira Accelerator · as of 12 January 2027" in found
-    assert "One objective in one quarter. A grade" in found
+    assert "Two objectives in two quarters. A grade" in found
     assert (
         "0.5 Ship before the coffee goes cold 2026-Q4 · objective of Accelerator, accountable"
         " · Merge to production 94 → 33 min · Essays 5 of 6 Half an hour, most days."

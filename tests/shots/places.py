@@ -11,7 +11,7 @@ FOUNDER = "noor@first.example"
 
 
 def addresses(browser: Browser, server: Server) -> dict[str, str]:
-    """Of the demo: an objective of Mira's, one of the team, the quarter before, a key result, a quarter of a circle's own, last week, comments, suggestions (one of a whole), promises, bets, ideas, retros and notes; a grade and a review to share."""
+    """Of the demo: an objective of Mira's, one of the team, the quarter before, a key result, a quarter of a circle's own, last week, comments, suggestions (one of a whole), promises, bets, ideas, retros and notes; a grade and a review to share, a record that is shared."""
     context = browser.new_context()
     page = context.new_page()
     context.add_cookies([server.cookie_of(ELIF)])
@@ -49,6 +49,8 @@ def addresses(browser: Browser, server: Server) -> dict[str, str]:
     found["idea"] = first(page, r"/shelf/(\d+)/edit/")
     page.goto(f"{server.url}/learnings/mine/")
     found["grade"] = first(page, r"/learnings/grades/(\d+)/")
+    page.goto(f"{server.url}/growth/sharing/")
+    found["share"] = first(page, r"/growth/records/(\d+)/")
     context.add_cookies([server.cookie_of(JONAS)])
     page.goto(f"{server.url}/learnings/mine/")
     found["review"] = first(page, r"/learnings/reviews/(\d+)/")

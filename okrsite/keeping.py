@@ -78,6 +78,8 @@ KEEPING: Mapping[str, Keeping] = {
     "people.Team": Keeping("visible_to", "", Erase.NOBODYS),
     "people.Membership": Keeping("visible_to", "user", Erase.STAYS),
     "people.AccessLink": Keeping("visible_to", "by", Erase.GOES, (Term("expires_at", "LINKS"),), address="email"),
+    "people.ChatHook": Keeping("visible_to", "by", Erase.STAYS, is_taken=False),  # whose chat it is, is the team's
+    "people.ChatPost": Keeping("visible_to", "", Erase.NOBODYS, (Term("created_at", days=NOTICED),)),
     "people.KeptAnswer": Keeping("", "person", Erase.GOES, (Term("created_at", days=2),), is_taken=False),
     "people.ApiUse": Keeping("", "person", Erase.GOES, (Term("counted_from", days=1),), is_taken=False),
     "people.Token": Keeping("visible_to", "person", Erase.GOES, (Term("expires_at", "LINKS"),)),

@@ -54,6 +54,7 @@ SECRET_KEY = _KEY
 if len(SECRET_KEY) < 32:
     raise ImproperlyConfigured("SECRET_KEY must have 32 characters or more.")
 
+CHAT_HOSTS = frozenset(env.list("CHAT_HOSTS", default=[]))  # of our own network, to which chats may be told
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=[]) or sorted({_host, "localhost", "127.0.0.1", "[::1]"})
 CSRF_TRUSTED_ORIGINS = [SITE_URL]
 # How many proxies stand in front of us.

@@ -13,9 +13,11 @@ from django.db import close_old_connections, connections
 from django.utils import timezone
 
 from activity.actions.mail import send_due
+from checkins.actions.chat import remind
 from objectives.actions.quarters import make_ahead
 from okrsite.keeping import clear_away
 from okrsite.own_data.erasing import erase_due
+from people.actions import chat_posts
 
 logger = logging.getLogger(__name__)
 SECONDS_BETWEEN = 5.0
@@ -26,6 +28,8 @@ IsOver = Callable[[], bool]  # whether no further piece of work may begin
 JOBS: tuple[tuple[str, Callable[[Clock, IsOver], int]], ...] = (
     ("quarters made", lambda clock, _is_over: make_ahead(now=clock())),
     ("mails sent", lambda clock, is_over: send_due(clock=clock, is_over=is_over)),
+    ("chats reminded", lambda clock, _is_over: remind(now=clock())),
+    ("chats told", lambda clock, is_over: chat_posts.send_due(clock=clock, is_over=is_over)),
     ("people erased", lambda clock, _is_over: erase_due(now=clock())),
     ("rows cleared away", lambda clock, _is_over: clear_away(now=clock())),
 )

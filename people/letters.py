@@ -126,6 +126,20 @@ def erasure_letter(person: User, *, at: datetime) -> Letter:
     )
 
 
+def chat_letter(person: User, team: Team, *, is_gone: bool) -> Letter:
+    """The notice that the chat which `person` connected is told nothing more."""
+    why = (
+        Say(_("It said that the address we were given is gone."))
+        if is_gone
+        else Say(_("For three days we could not reach it, or it refused."))
+    )
+    return write(
+        title=Say(_("The chat of %(team)s is told nothing more."), {"team": team.name}),
+        lines=[why, Say(_("%(name)s, you connected it. A new address connects it again."), {"name": person.name})],
+        button=Button(_("Connect it again"), reverse("people:chat", kwargs={"slug": team.slug})),
+    )
+
+
 def _team_of(link: AccessLink) -> Team:
     if link.team is None:
         raise ValueError("An invitation leads into a team.")

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from people.views import (
+    chat,
     closing,
     feed,
     invitations,
@@ -34,6 +35,9 @@ urlpatterns = [
     path("teams/<slug:slug>/invitations/", invitations.invitations, name="invitations"),
     path("teams/<slug:slug>/invitations/<int:pk>/withdrawal/", invitations.withdrawal, name="invitation_withdrawal"),
     path("teams/<slug:slug>/invitations/<int:pk>/renewal/", invitations.renewal, name="invitation_renewal"),
+    path("teams/<slug:slug>/chat/", chat.chat, name="chat"),
+    path("teams/<slug:slug>/chat/trial/", chat.chat_trial, name="chat_trial"),
+    path("teams/<slug:slug>/chat/end/", chat.chat_end, name="chat_end"),
     path("teams/<slug:slug>/room-link/", room_link.room_link, name="room_link"),
     path("teams/<slug:slug>/room-link/revocation/", room_link.room_link_revocation, name="room_link_revocation"),
     path("teams/<slug:slug>/acceptance/", invitations.own_acceptance, name="own_acceptance"),

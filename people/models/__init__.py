@@ -2,6 +2,7 @@
 
 from people.models.access_link import AccessLink
 from people.models.api_use import ApiUse
+from people.models.chat import ChatHook, ChatPost
 from people.models.kept_answer import KeptAnswer
 from people.models.organisation import Organisation
 from people.models.team import Membership, Team
@@ -12,6 +13,8 @@ __all__ = [
     "Absence",
     "AccessLink",
     "ApiUse",
+    "ChatHook",
+    "ChatPost",
     "Handle",
     "KeptAnswer",
     "Membership",

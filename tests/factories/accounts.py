@@ -3,11 +3,12 @@
 from datetime import UTC, date, datetime, timedelta
 
 import factory
+from django.conf import settings
 from django.contrib.auth.hashers import make_password
 from factory.django import DjangoModelFactory
 
-from core.secrets import hash_secret
-from people.models import Absence, AccessLink, Handle, Membership, Organisation, Team, Token, User
+from core.secrets import hash_secret, seal
+from people.models import Absence, AccessLink, ChatHook, Handle, Membership, Organisation, Team, Token, User
 
 PASSWORD = "a plain password"
 SOME_DAY = datetime(2026, 9, 1, 9, 0, tzinfo=UTC)  # a month before the world's quarter
@@ -120,6 +121,19 @@ class FeedFactory(AccessLinkFactory):
     email = ""
     team = None
     expires_at = factory.LazyAttribute(lambda link: link.created_at + timedelta(days=180))
+
+
+class ChatHookFactory(DjangoModelFactory[ChatHook]):
+    """A team's chat of 16 November, at an address that nobody answers."""
+
+    class Meta:
+        model = ChatHook
+
+    team = factory.SubFactory(TeamFactory)
+    sealed = factory.LazyFunction(lambda: seal("https://chat.invalid/hooks/a-secret", key=settings.SECRET_KEY))
+    host = "chat.invalid"
+    by = factory.SubFactory(UserFactory)
+    made_at = datetime(2026, 11, 16, 9, 0, tzinfo=UTC)
 
 
 class TokenFactory(DjangoModelFactory[Token]):

@@ -13,11 +13,12 @@ from checkins.models import CheckIn, Cheer, Draft, Line, Promise, Reveal, Sessio
 from checkins.models import Comment as WeekComment
 from objectives.actions.snapshots import seal, take
 from objectives.models import Bet, Closing, Comment, Idea, KeyResult, Objective, Quarter, SuggestedObjective, Suggestion
-from people.models import Absence, AccessLink, Organisation, Team, Token, User
+from people.models import Absence, AccessLink, ChatHook, Organisation, Team, Token, User
 from retros.models import Note, Retro
 from tests.factories.accounts import (
     AbsenceFactory,
     AccessLinkFactory,
+    ChatHookFactory,
     FeedFactory,
     MembershipFactory,
     OrganisationFactory,
@@ -112,6 +113,7 @@ class World:
     invitation: AccessLink
     room_link: AccessLink
     feed: AccessLink
+    chat: ChatHook
     absence: Absence
     token: Token
     idea: Idea
@@ -205,6 +207,7 @@ def make_world() -> World:
         ),
         room_link=RoomLinkFactory(team=rockets, by=people["tara"], secret=ROOM_SECRET),
         feed=FeedFactory(by=people["alice"], secret=FEED_SECRET),
+        chat=ChatHookFactory(team=rockets, by=people["tara"]),
         absence=AbsenceFactory(user=people["alice"]),
         token=TokenFactory(person=people["alice"]),
         session=_session(rockets, people, key_results["MY_TEAMS"]),

@@ -251,6 +251,7 @@ FORMS = (
     Form("tara", SUGGESTION.format("suggestion"), suggestion_withdrawn, to=SUGGESTION.format("suggestion_refusal")),
     Form("tara", "people:team_settings slug=rockets", team_closed),
     Form("tara", "people:team_settings slug=rockets", team_closed, to="people:members slug=rockets"),
+    Form("tara", "people:chat slug=rockets", team_closed, typed={"address": "https://chat.example/x"}),
     Form("tara", "people:invitations slug=rockets", team_closed, typed={"emails": "new@example.org"}),
     Form("xavier", "objectives:team_quarters slug=harbour", harbour_closed, typed={"label": "One of mine"}),
     Form("tara", "retros:reopening slug=rockets quarter=2026-Q2", team_closed),
@@ -283,7 +284,7 @@ NO_WORDS = {
         "objectives:resumption", "objectives:ending", "retros:closing", "retros:site_closing",
         "objectives:team_quarter_deletion", "own_data:erasure_calling_off", "own_data:own_data", "people:absence_deletion", "people:closure", "people:departure",
         "people:invitation_renewal", "people:invitation_withdrawal", "people:member_departure", "people:reopening",
-        "people:own_acceptance", "people:own_refusal", "people:feed", "people:feed_revocation", "people:room_link", "people:room_link_revocation", "people:token_revocation", "account_logout", "usersessions_end", "usersessions_others_end",
+        "people:own_acceptance", "people:own_refusal", "people:chat_end", "people:chat_trial", "people:feed", "people:feed_revocation", "people:room_link", "people:room_link_revocation", "people:token_revocation", "account_logout", "usersessions_end", "usersessions_others_end",
         "usersessions_renewal",
     ],
     "It takes choices, numbers and days alone.": [

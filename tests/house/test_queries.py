@@ -132,6 +132,7 @@ QUERIES = {
     "people:team slug=rockets": 7,
     "people:team_settings slug=rockets": 8,
     "people:room_link slug=rockets": 6,
+    "people:chat slug=rockets": 7,
     "checkins:room slug=rockets": 8,
     "people:invitations slug=rockets": 8,
     "people:invitation secret={invitation_secret}": 5,

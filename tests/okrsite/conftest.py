@@ -13,7 +13,7 @@ ROOT = Path(__file__).resolve().parents[2]
 ROOT = Path(__file__).resolve().parents[2]
 KNOWN = (
     "DATABASE_URL", "REDIS_URL", "SECRET_KEY", "SITE_URL", "ALLOWED_HOSTS", "EMAIL_URL", "DEFAULT_FROM_EMAIL",
-    "TIME_ZONE", "TRUSTED_PROXIES", "WEB_PROCESSES", "LIVE_STREAMS", "PORT", "OKRSITE_DEBUG",
+    "TIME_ZONE", "TRUSTED_PROXIES", "WEB_PROCESSES", "LIVE_STREAMS", "CHAT_HOSTS", "PORT", "OKRSITE_DEBUG",
     *(f"KEEP_{name}_DAYS" for name in TERMS),
 )  # fmt: skip
 

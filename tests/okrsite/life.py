@@ -28,7 +28,7 @@ from core.typed import Typed
 from objectives.actions import key_results
 from objectives.actions.snapshots import seal, take
 from objectives.models import Grade, KeyResult, Objective
-from people.actions import absences, invitations, profile, reporting, room_links, tokens
+from people.actions import absences, chat, feeds, invitations, profile, reporting, room_links, tokens
 from people.actions.sessions import put_by
 from people.models import Membership, Team, User
 from people.viewer import viewer_of
@@ -319,6 +319,10 @@ def _at_the_door(zelda: User, team: Team, now: datetime) -> Client:
     words = {"emails": ["new@example.org"], "role": "MEMBER", "message": f"PRIVATE words of {NAME}"}
     invitations.invite(by=viewer_of(User.objects.get(pk=zelda.pk)), team=team, now=now, **words)
     room_links.make(by=viewer_of(User.objects.get(pk=zelda.pk)), team=team, now=now)
+    feeds.make(by=viewer_of(User.objects.get(pk=zelda.pk)), now=now)
+    tells = chat.Tells(reminder=True, celebration=True)
+    say = {"team": team, "address": "https://chat.invalid/x", "tells": tells, "now": now}
+    chat.connect(by=viewer_of(User.objects.get(pk=zelda.pk)), **say)
     address = EmailAddress.objects.get(user=zelda)
     EmailConfirmation.objects.create(email_address=address, created=now, key="key")
     letter = Letter(f"{NAME} thanks you", "OTHERS")

@@ -17,6 +17,7 @@ from objectives.actions import closings, departures, objectives, organisation
 from objectives.models import Closing, audit
 from okrsite.own_data import erasing
 from people.actions import (
+    chat,
     closing,
     invitations,
     memberships,
@@ -198,6 +199,12 @@ def shows_in_a_room(at: Place) -> None:
     at.do(room_links.revoke, at.crew.elif_, team=at.crew.team)
 
 
+def connects_a_chat(at: Place) -> None:
+    tells = chat.Tells(reminder=True, celebration=False)
+    at.do(chat.connect, at.crew.elif_, team=at.crew.team, address="https://chat.invalid/x", tells=tells)
+    at.do(chat.disconnect, at.crew.elif_, team=at.crew.team)
+
+
 def rests(at: Place) -> None:
     for action in (skipping.skip, skipping.celebrate):
         at.do(action, at.crew.elif_, team=at.crew.team, week=Week.parse("2026-W48"))
@@ -215,6 +222,10 @@ INVITED = [
 SHOWN = [
     "A room link made that shows the wall of Accelerator",
     "The room link to the wall of Accelerator ended",
+]
+CHATS = [
+    "The chat of Accelerator connected, or what it is told changed",
+    "The chat of Accelerator disconnected",
 ]
 AGAIN_OPEN = ["2026-Q3 of Accelerator closed", "2026-Q3 of Accelerator reopened"]
 RESTED = ["No celebration of Accelerator in week 48", "A celebration of Accelerator in week 48 after all"]
@@ -256,6 +267,7 @@ TABLE: list[tuple[Callable[[Place], None], str, list[str], dict[str, list[str]]]
     (new_password, "Mira", ["New password of Mira"], {"Mira": []}),
     (invites, "Elif", INVITED, {"team": [], "site": []}),
     (shows_in_a_room, "Elif", SHOWN, {"team": [], "site": []}),
+    (connects_a_chat, "Elif", CHATS, {"team": [], "site": []}),
     (rests, "Elif", RESTED, {"team": [], "site": []}),
     (closes_quarter, "Elif", ["2026-Q3 of Accelerator closed"], {"team": [], "site": []}),
     (reopens_quarter, "Elif", AGAIN_OPEN, {"team": [], "site": []}),
@@ -298,7 +310,12 @@ def test_that_somebody_was_erased_names_nobody(place):
     )
 
 
-ELSEWHERE = {"FOUNDED", "INVITATION_ACCEPTED", "MEMBER_LEFT"}  # the place is set up; what one does oneself
+ELSEWHERE = {
+    "FOUNDED",
+    "INVITATION_ACCEPTED",
+    "MEMBER_LEFT",
+    "CHAT_OFF",
+}  # the place is set up; what one does oneself; a job
 
 
 def test_every_verb_of_power_is_in_the_table(place):

@@ -15,12 +15,13 @@ from activity.models import Event, Notice
 from core.terms import TERMS
 from objectives.models import SuggestedObjective, Suggestion
 from okrsite.keeping import KEEPING, clear_away
-from people.models import ApiUse, KeptAnswer
+from people.models import ApiUse, ChatPost, KeptAnswer
 from tests.conftest import NOW
 from tests.factories import (
     AccessLinkFactory,
     AttendanceFactory,
     BetFactory,
+    ChatHookFactory,
     CheckInFactory,
     CommentFactory,
     ConfidenceFactory,
@@ -113,6 +114,11 @@ def notice(at: datetime) -> Notice:
     return Notice.objects.create(person=UserFactory(), event=event(at, "CHEERED"))
 
 
+def told_chat(at: datetime) -> Any:
+    row = {"kind": "TEST", "period": "W", "text": "x", "created_at": at, "due_at": at, "until": at}
+    return ChatPost.objects.create(hook=ChatHookFactory(), **row)
+
+
 # What; how it is made at a moment; after how many days it goes; by which setting.
 TABLE: list[tuple[str, Callable[[datetime], Any], int, str]] = [
     ("a draft of a week", lambda at: CheckInFactory(week_on=at.date(), done_at=None), 90, "DRAFTS"),
@@ -122,6 +128,7 @@ TABLE: list[tuple[str, Callable[[datetime], Any], int, str]] = [
     ("a link", lambda at: AccessLinkFactory(created_at=LONG_AGO, expires_at=at), 30, "LINKS"),
     ("a used link", lambda at: AccessLinkFactory(created_at=LONG_AGO, expires_at=at, used_at=at), 30, "LINKS"),
     ("a room link", lambda at: RoomLinkFactory(created_at=LONG_AGO, expires_at=at), 30, "LINKS"),
+    ("what a chat was told", told_chat, 90, ""),
     ("a token", lambda at: TokenFactory(created_at=LONG_AGO, expires_at=at), 30, "LINKS"),
     ("a confirmation of an address", confirmation, 30, "LINKS"),
     ("a mail", lambda at: DeliveryFactory(created_at=at), 90, "MAIL"),

@@ -215,6 +215,7 @@ IN_THE_DEMO = (
     Screen("settings-organisation", "/settings/organisation/", ADA),
     Screen("tokens", "/settings/tokens/"),
     Screen("calendar", "/settings/calendar/"),
+    Screen("chat", "/teams/accelerator/chat/", ELIF),
     Screen("api", "/api/docs/"),
     Screen("sessions", "/accounts/sessions/"),
     Screen("password-change", "/accounts/password/change/"),

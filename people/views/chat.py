@@ -3,18 +3,17 @@
 from allauth.account.decorators import reauthentication_required
 from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from core.errors import NotNow, NotYours
 from core.http import render
 from people.actions import chat as actions
 from people.forms.chat import ChatForm
 from people.models import ChatHook, ChatPost, Team
-from people.permissions import why_not_look_after_team
 from people.rows.chat import chat_row, post_rows
 from people.viewer import Request
+from people.views.finding import team_to_look_after
 
 SHOWN = 10
 
@@ -22,7 +21,7 @@ SHOWN = 10
 @require_http_methods(["GET", "HEAD", "POST"])
 def chat(request: Request, slug: str) -> HttpResponse:
     """Which one is connected, what it is told, and what it answered; and connecting one."""
-    team = _team(request, slug)
+    team = team_to_look_after(request, slug)
     if request.method == "POST":
         answer: HttpResponse = _connected(request, team)
         return answer
@@ -49,7 +48,7 @@ def _connected(request: Request, team: Team) -> HttpResponse:
 @require_POST
 def chat_trial(request: Request, slug: str) -> HttpResponse:
     """Tell it a sentence; the page says what it answers."""
-    actions.try_out(by=request.viewer, team=_team(request, slug), now=request.now)
+    actions.try_out(by=request.viewer, team=team_to_look_after(request, slug), now=request.now)
     messages.success(request, _("On its way. What the chat answers stands below within a minute."))
     return redirect("people:chat", slug=slug)
 
@@ -57,18 +56,9 @@ def chat_trial(request: Request, slug: str) -> HttpResponse:
 @require_POST
 def chat_end(request: Request, slug: str) -> HttpResponse:
     """It is told nothing more."""
-    actions.disconnect(by=request.viewer, team=_team(request, slug), now=request.now)
+    actions.disconnect(by=request.viewer, team=team_to_look_after(request, slug), now=request.now)
     messages.success(request, _("The chat is told nothing more. Its address is forgotten."))
     return redirect("people:chat", slug=slug)
-
-
-def _team(request: Request, slug: str) -> Team:
-    team = get_object_or_404(Team.objects.visible_to(request.viewer), slug=slug)
-    if reason := why_not_look_after_team(request.viewer, team):
-        raise NotYours(reason)
-    if team.closed_at is not None:
-        raise NotNow(_("This team is closed."))
-    return team
 
 
 def _page(request: Request, team: Team, *, form: ChatForm | None = None, status: int = 200) -> HttpResponse:

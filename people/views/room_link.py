@@ -4,24 +4,23 @@ from allauth.account.decorators import reauthentication_required
 from django.conf import settings
 from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from core.errors import NotNow, NotYours
 from core.http import render
 from people.actions import room_links as actions
 from people.models import AccessLink, Team
-from people.permissions import why_not_look_after_team
 from people.rows.room_links import room_link_row
 from people.viewer import Request
+from people.views.finding import team_to_look_after
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def room_link(request: Request, slug: str) -> HttpResponse:
     """Who made it and until when it works; and making one."""
-    team = _team(request, slug)
+    team = team_to_look_after(request, slug)
     if request.method == "POST":
         answer: HttpResponse = _made(request, team)
         return answer
@@ -38,19 +37,10 @@ def _made(request: Request, team: Team) -> HttpResponse:
 @require_POST
 def room_link_revocation(request: Request, slug: str) -> HttpResponse:
     """It opens nothing any more."""
-    team = _team(request, slug)
+    team = team_to_look_after(request, slug)
     actions.revoke(by=request.viewer, team=team, now=request.now)
     messages.success(request, _("The room link has ended. Screens that show it say so within half a minute."))
     return redirect("people:room_link", slug=slug)
-
-
-def _team(request: Request, slug: str) -> Team:
-    team = get_object_or_404(Team.objects.visible_to(request.viewer), slug=slug)
-    if reason := why_not_look_after_team(request.viewer, team):
-        raise NotYours(reason)
-    if team.closed_at is not None:
-        raise NotNow(_("This team is closed."))
-    return team
 
 
 def _page(request: Request, team: Team, *, address: str = "") -> HttpResponse:

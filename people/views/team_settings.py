@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from activity.rows import newer
 from core.calendar import Length, Week
-from core.errors import NotNow, NotYours, Stale
+from core.errors import Stale
 from core.http import render
 from core.newer import Newer
 from people import permissions
@@ -21,12 +21,13 @@ from people.models import Membership, Team
 from people.models.history import last_change_of
 from people.rows.rhythm import counted_from, week_choices
 from people.viewer import Request
+from people.views.finding import team_to_look_after
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def team_settings(request: Request, slug: str) -> HttpResponse:
     """Words and rhythm; a save over somebody else's newer one shows both (CC-01)."""
-    team = _find_to_look_after(request, slug)
+    team = team_to_look_after(request, slug)
     form = _form(request, team, is_sent=request.method == "POST")
     theirs: Newer | None = None
     if request.method == "POST" and form.is_valid():
@@ -38,7 +39,7 @@ def team_settings(request: Request, slug: str) -> HttpResponse:
         except teams.TeamInvalid as problem:
             form.add_error(None, str(problem))
         except Stale:
-            team = _find_to_look_after(request, slug)
+            team = team_to_look_after(request, slug)
             theirs = _newer(request, team, form)
         else:
             return _saved(request, team, saved)
@@ -49,7 +50,7 @@ def team_settings(request: Request, slug: str) -> HttpResponse:
 @require_POST
 def members(request: Request, slug: str) -> HttpResponse:
     """Somebody belongs to the team from today on; into a circle they are invited."""
-    team = _find_to_look_after(request, slug)
+    team = team_to_look_after(request, slug)
     form = MemberForm(request.POST, viewer=request.viewer, team=team)
     if form.is_valid():
         is_circle = team.kind == Team.Kind.CIRCLE
@@ -69,7 +70,7 @@ def members(request: Request, slug: str) -> HttpResponse:
 def role(request: Request, slug: str, pk: int) -> HttpResponse:
     """Another role for somebody, from today on."""
     membership = _find_membership(request, slug, pk)
-    team = _find_to_look_after(request, slug)
+    team = team_to_look_after(request, slug)
     form = RoleForm(request.POST, team=team, auto_id=f"%s-{pk}")
     if not form.is_valid():
         return _page(request, team, role_form=form, status=422)
@@ -104,15 +105,6 @@ def _saved(request: Request, before: Team, team: Team) -> HttpResponse:
         return redirect("objectives:team_quarters", slug=team.slug)
     messages.success(request, _("Saved."))
     return redirect("people:team_settings", slug=team.slug)
-
-
-def _find_to_look_after(request: Request, slug: str) -> Team:
-    team = get_object_or_404(Team.objects.visible_to(request.viewer), slug=slug)
-    if reason := permissions.why_not_look_after_team(request.viewer, team):
-        raise NotYours(reason)
-    if team.closed_at is not None:
-        raise NotNow(_("This team is closed."))
-    return team
 
 
 def _find_membership(request: Request, slug: str, pk: int) -> Membership:

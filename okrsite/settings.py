@@ -54,11 +54,9 @@ SECRET_KEY = _KEY
 if len(SECRET_KEY) < 32:
     raise ImproperlyConfigured("SECRET_KEY must have 32 characters or more.")
 
-CHAT_HOSTS = frozenset(env.list("CHAT_HOSTS", default=[]))  # of our own network, to which chats may be told
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=[]) or sorted({_host, "localhost", "127.0.0.1", "[::1]"})
 CSRF_TRUSTED_ORIGINS = [SITE_URL]
-# How many proxies stand in front of us.
-TRUSTED_PROXIES = _whole("TRUSTED_PROXIES", env.str("TRUSTED_PROXIES", default="") or "0", 0, 9)
+TRUSTED_PROXIES = _whole("TRUSTED_PROXIES", env.str("TRUSTED_PROXIES", default="") or "0", 0, 9)  # in front of us
 if TRUSTED_PROXIES:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 
@@ -257,6 +255,7 @@ if EMAIL_URL:
 else:
     EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
     EMAIL_FILE_PATH = str(VAR / "mail")
+CHAT_HOSTS = frozenset(env.list("CHAT_HOSTS", default=[]))  # of our own network, to which a chat may belong
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="") or f"okrsite <okrsite@{_host}>"
 
 TIME_ZONE = env.str("TIME_ZONE", default="") or "UTC"

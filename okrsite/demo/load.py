@@ -15,6 +15,7 @@ from okrsite.demo.bets import make_bets
 from okrsite.demo.celebrations import make_celebrations, make_rest
 from okrsite.demo.closings import make_carry_overs, make_closings
 from okrsite.demo.decisions import make_decisions
+from okrsite.demo.earlier import make_earlier
 from okrsite.demo.goals import make_goals
 from okrsite.demo.grades import make_grades
 from okrsite.demo.health import make_health
@@ -68,6 +69,7 @@ def load(*, now: datetime, is_ending: bool = False) -> None:
     people = _people(stage)
     teams = _teams(stage, people)
     quarters = _quarters(stage)
+    make_earlier(stage, people, teams)
     _invite(stage, people, teams)
     readings = make_goals(stage, people, teams, quarters)
     make_bets(stage, readings.objectives)

@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
 from checkins.rows import counted
 from core.calendar import day_words, local_day, short_day
@@ -23,7 +23,12 @@ from people.models import Team
 from retros.models import Choice
 from retros.rows.choices import ChoiceRow, choice_rows
 from retros.rows.growth import CAME
-from retros.rules.calibration import came, foreseen
+from retros.rules.calibration import Came, came, foreseen
+
+TEAM_CAME = CAME | {
+    Came.WENT_FURTHER: gettext_lazy("Went further than the team thought."),
+    Came.CLOSE: gettext_lazy("Close to what the team thought."),
+}
 
 
 @dataclass(frozen=True)
@@ -152,7 +157,7 @@ def _came(held: Held) -> str:
     """How far the team came beside how sure it was, in words; nothing compares a first quarter with anything."""
     graded = [row for one in held.together for row in held.graded.get(one.pk, ())]
     found = foreseen(held.quarter.slug, [(row.opening_confidence, row.grade.tenths) for row in graded])
-    return str(CAME[came(found, is_first=held.is_first)]) if found else ""
+    return str(TEAM_CAME[came(found, is_first=held.is_first)]) if found else ""
 
 
 def _goal(one: Objective, graded: Sequence[KeyResult], *, is_first: bool) -> Goal:

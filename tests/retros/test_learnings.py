@@ -1,6 +1,7 @@
 """The library of learnings (P114): by choice, with a name or without, and to be taken back."""
 
 from datetime import timedelta
+from functools import partial
 
 import pytest
 
@@ -15,6 +16,7 @@ from tests.factories import ClosingFactory, GradeFactory, KeyResultFactory, Revi
 from tests.factories.retros import LearningFactory
 from tests.objectives.crew import make_crew, sentence
 from tests.people.doors import sign_in, words_of
+from tests.people.racing import race
 
 pytestmark = pytest.mark.django_db
 CACHING = "Caching was an afternoon. ÉMILIE said so."
@@ -246,3 +248,12 @@ def test_a_form_without_an_answer_says_what_it_wants(crew):
     assert "Say whether your name stands beside them." in words_of(answer.content.decode())
     assert Learning.objects.count() == 0
     assert UserFactory().learnings.count() == 0
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_presses_at_once_share_it_once():
+    """CC-04, CC-15."""
+    crew = make_crew()
+    press = partial(share, crew.mira, graded(crew.objective()))
+    assert race(press, press) == ["done", "done"]
+    assert Learning.objects.count() == 1

@@ -1,6 +1,7 @@
 """Growth records that are shared: with whom their owner names, as long as they say, and nobody else."""
 
 from datetime import UTC, date, datetime, timedelta
+from functools import partial
 
 import pytest
 import time_machine
@@ -24,6 +25,7 @@ from tests.factories import (
 )
 from tests.objectives.crew import make_crew, sentence
 from tests.people.doors import sign_in, words_of
+from tests.people.racing import race
 
 pytestmark = pytest.mark.django_db
 LATER = datetime(2027, 1, 12, 10, 0, tzinfo=UTC)  # 2026-Q4 is over
@@ -221,3 +223,14 @@ def test_a_year_of_it_is_asked_for_as_of_ones_own(crew):
     url = f"/growth/records/{share.pk}/"
     assert "A new one" in page(crew.nora, f"{url}?year=2026")
     page(crew.nora, f"{url}?year=2025", 404)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_presses_at_once_give_it_once_and_tell_once():
+    """CC-04, CC-15."""
+    crew = make_crew()
+    press = partial(
+        actions.give, by=viewer_of(crew.mira), reader=crew.nora, until_on=None, with_private=False, now=LATER
+    )
+    assert race(press, press) == ["done", "done"]
+    assert (RecordShare.objects.count(), Notice.objects.count()) == (1, 1)

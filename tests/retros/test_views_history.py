@@ -121,8 +121,22 @@ def test_a_first_quarter_is_compared_with_nothing(crew):
     found = page(crew.mira)
     assert "The first quarter. It is there to learn how this works" in found
     assert "mean" not in found
-    graded(crew.team_objective(title="The next"), 10, opening_confidence=3)
+    graded(crew.team_objective(title="The next", position=1), 10, opening_confidence=3)
     assert "Nearly all of it came true. Aim higher. Ungraded not graded The next 1.0 mean 1.0" in page(crew.mira)
+
+
+@pytest.mark.parametrize(
+    ("opened", "tenths", "words"),
+    [
+        (2, 5, "Went further than the team thought."),
+        (5, 5, "Close to what the team thought."),
+        (8, 5, "Hoped for more than came."),
+    ],
+)
+def test_how_far_it_came_is_said_of_the_team_and_not_of_its_reader(crew, opened, tenths, words):
+    crew.graded_before()
+    graded(crew.team_objective(title="Ship"), tenths, opening_confidence=opened)
+    assert f"one open. {words} Ship 0.{tenths} mean 0.{tenths}" in page(crew.nora)
 
 
 def test_its_queries_are_the_same_for_one_quarter_and_for_six_and_it_goes_on_in_parts(crew):

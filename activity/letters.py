@@ -4,9 +4,10 @@ Source: look.md, section 9; guarantees MAIL-06, IN-17.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from html import unescape
+from typing import Any
 
 from css_inline import CSSInliner
 from django.conf import settings
@@ -19,11 +20,17 @@ _inliner = CSSInliner(load_remote_stylesheets=False)
 
 @dataclass(frozen=True)
 class Letter:
-    """What a mail says: plain text, and the same in HTML or nothing."""
+    """What a mail says: plain text, and the same in HTML or nothing.
+
+    `unsubscribe` is the whole address that ends mail of its kind. `behind` is what the page behind its link may show,
+    each with an id, words and a number, for it shows no more than the mail did (MAIL-02).
+    """
 
     subject: str
     text: str
     html: str = ""
+    unsubscribe: str = ""
+    behind: Sequence[tuple[int, str, int]] = ()
 
 
 @dataclass(frozen=True)
@@ -66,14 +73,19 @@ def write(
     quote: str = "",
     button: Button | None = None,
     small: Sequence[Say] = (),
+    ways: Sequence[Button] = (),
+    look: str = "letter",
+    more: Mapping[str, Any] | None = None,
 ) -> Letter:
     """A letter in the look of the site. The subject is the title unless it is said apart.
 
-    `quote` is what a person wrote; `small` are the sentences at the foot.
+    `quote` is what a person wrote; `small` are the sentences at the foot, and `ways` the links there. Another `look`
+    of the same (templates/mail) may show `more`.
     """
-    words = {"title": title, "lines": lines, "quote": quote, "button": button, "small": small}
-    text = loader.get_template("mail/letter.txt", using="pages").render(words)
-    page = loader.get_template("mail/letter.html", using="pages").render(words)
+    words = {"title": title, "lines": lines, "quote": quote, "button": button, "small": small, "ways": ways}
+    words |= more or {}
+    text = loader.get_template(f"mail/{look}.txt", using="pages").render(words)
+    page = loader.get_template(f"mail/{look}.html", using="pages").render(words)
     line = " ".join((subject or title).text.split()).removesuffix(".")
     return Letter(subject=line, text=f"{text.strip()}\n", html=_inliner.inline(page))
 

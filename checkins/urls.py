@@ -31,10 +31,12 @@ from checkins.views.promises import (
     promise_release,
     promise_resumption,
 )
+from checkins.views.reminder import reminder_preview
 from checkins.views.remote import celebration_cheers, my_remote, remote
 from checkins.views.room import room, room_opening
 from checkins.views.wall import wall
 from checkins.views.week import check_in, week
+from checkins.views.week_link import week_link
 
 app_name = "checkins"
 urlpatterns = [
@@ -92,4 +94,6 @@ urlpatterns = [
     path("teams/<slug:slug>/health/", health, name="health"),
     path("teams/<slug:slug>/room/", room, name="room"),
     path("rooms/<str:secret>/", room_opening, name="room_opening"),
+    path("week-links/<str:secret>/", week_link, name="week_link"),
+    path("settings/reminder/preview/", reminder_preview, name="reminder_preview"),
 ]

@@ -146,6 +146,7 @@ KEEPING: Mapping[str, Keeping] = {
         (Term("at", "AUDIT", only=Q(verb__in=POWER)), Term("at", "HISTORY", only=~Q(verb__in=POWER))),
     ),
     "activity.Notice": Keeping("visible_to", "person", Erase.GOES, (Term("event__at", days=NOTICED),), is_taken=False),
+    "activity.Round": Keeping("", "", Erase.NOBODYS),
     "activity.Delivery": Keeping("visible_to", "person", Erase.GOES, (Term("created_at", "MAIL"),), address="address"),
     # What Django and allauth bring.
     # Found through UserSession. Holds, from the door to the next page, a form that its person had sent (core.kept).

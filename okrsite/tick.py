@@ -12,7 +12,9 @@ from time import monotonic
 from django.db import close_old_connections, connections
 from django.utils import timezone
 
-from activity.actions.mail import send_due
+from activity.actions.mail import Writers, send_due
+from activity.models import Delivery
+from checkins.actions import reminder_mail, reminders
 from checkins.actions.chat import remind
 from objectives.actions.quarters import make_ahead
 from okrsite.keeping import clear_away
@@ -25,9 +27,11 @@ PATIENCE = 25.0  # seconds that the work in hand has when all is to end; who run
 
 Clock = Callable[[], datetime]
 IsOver = Callable[[], bool]  # whether no further piece of work may begin
+WRITERS: Writers = {Delivery.Kind.REMINDER: reminder_mail.write}
 JOBS: tuple[tuple[str, Callable[[Clock, IsOver], int]], ...] = (
     ("quarters made", lambda clock, _is_over: make_ahead(now=clock())),
-    ("mails sent", lambda clock, is_over: send_due(clock=clock, is_over=is_over)),
+    ("reminders due", lambda clock, _is_over: reminders.owe_due(clock=clock)),
+    ("mails sent", lambda clock, is_over: send_due(clock=clock, is_over=is_over, writers=WRITERS)),
     ("chats reminded", lambda clock, _is_over: remind(now=clock())),
     ("chats told", lambda clock, is_over: chat_posts.send_due(clock=clock, is_over=is_over)),
     ("people erased", lambda clock, _is_over: erase_due(now=clock())),

@@ -15,6 +15,7 @@ from people.views import (
     team_settings,
     teams,
     tokens,
+    unsubscription,
 )
 
 app_name = "people"
@@ -44,6 +45,8 @@ urlpatterns = [
     path("teams/<slug:slug>/refusal/", invitations.own_refusal, name="own_refusal"),
     path("invitations/<str:secret>/", invitations.acceptance, name="invitation"),
     path("settings/", settings.settings, name="settings"),
+    path("settings/reminder/", settings.reminder, name="reminder"),
+    path("unsubscriptions/<str:secret>/", unsubscription.unsubscription, name="unsubscription"),
     path("settings/absences/", settings.absences, name="absences"),
     path("settings/absences/<int:pk>/deletion/", settings.absence_deletion, name="absence_deletion"),
     path("settings/tokens/", tokens.tokens, name="tokens"),

@@ -6,7 +6,7 @@ Source: decisions 32, 39; guarantees JOB-01…JOB-03, JOB-10, JOB-11, MAIL-05.
 import json
 import logging
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import asdict
 from datetime import datetime, timedelta
 from email.utils import make_msgid
@@ -23,7 +23,10 @@ from core.secrets import SealBroken, seal, unseal
 logger = logging.getLogger(__name__)
 LEASE = timedelta(minutes=5)  # longer than one mail takes: a dozen answers of its server, each within EMAIL_TIMEOUT
 ROUND = timedelta(minutes=1)  # afterwards no further mail is begun; the one in hand ends within the limit of a task
+BATCH = 200  # rows that are read at once
 WAITING = (Delivery.State.OWED, Delivery.State.CLAIMED)
+Written = Letter | datetime | None  # what goes out now; when to ask again; nobody wants it any more
+Writers = Mapping[str, Callable[[Delivery, datetime], Written]]  # by kind
 PAUSES = (1, 5, 15, 60, 240, 720)  # minutes before the next try; then it is parked
 
 
@@ -42,18 +45,41 @@ def owe(
 
     `about` names the matter, such as `manager.7`: mails to one address about one matter stand together.
     """
-    return Delivery.objects.create(
+    delivery = unwritten(
+        to=to, kind=kind, about=about, now=now, due_at=now, person_pk=person_pk, subject_id=subject_id, period=period
+    )
+    delivery.sealed = _sealed(letter)
+    delivery.save(force_insert=True)
+    return delivery
+
+
+def unwritten(
+    *,
+    to: str,
+    kind: Delivery.Kind,
+    about: str,
+    now: datetime,
+    due_at: datetime,
+    person_pk: int | None = None,
+    subject_id: int | None = None,
+    period: str = "",
+) -> Delivery:
+    """A row that owes a mail, not saved yet: what it says is written when it goes out, by the writer of its kind."""
+    return Delivery(
         kind=kind,
         person_id=person_pk,
         address=to,
         subject_id=subject_id,
         period=period,
-        sealed=seal(json.dumps(asdict(letter)), key=settings.SECRET_KEY),
         message_id=make_msgid(domain=_host()),
         thread=f"<{about}@{_host()}>",
         created_at=now,
-        due_at=now,
+        due_at=due_at,
     )
+
+
+def _sealed(letter: Letter) -> str:
+    return seal(json.dumps(asdict(letter)), key=settings.SECRET_KEY)
 
 
 def cancel(*, kind: Delivery.Kind, subject_id: int) -> int:
@@ -66,8 +92,12 @@ def cancel(*, kind: Delivery.Kind, subject_id: int) -> int:
 
 
 def cancel_all(*, person_pk: int) -> int:
-    """Take back what is owed to a person and was not sent yet; forget what it said. How many rows."""
+    """Take back what is owed to a person and was not sent yet; forget what it said. How many rows.
+
+    Of reminders that went out nothing is kept either: their links open nothing any more.
+    """
     rows = Delivery.objects.for_everyone(because="taking back what is for one person").filter(person=person_pk)
+    rows.filter(kind=Delivery.Kind.REMINDER).exclude(sealed="").update(sealed="")
     return _cancel(rows)
 
 
@@ -125,29 +155,36 @@ def _cancel(rows: DeliveryQuerySet) -> int:
 
 def read(delivery: Delivery) -> Letter:
     """What a delivery says. Raises SealBroken when the site's key was changed."""
-    return Letter(**json.loads(unseal(delivery.sealed, key=settings.SECRET_KEY)))
+    words = json.loads(unseal(delivery.sealed, key=settings.SECRET_KEY))
+    return Letter(**{**words, "behind": tuple((pk, text, number) for pk, text, number in words.get("behind", ()))})
 
 
-def send_due(*, clock: Callable[[], datetime], is_over: Callable[[], bool] = lambda: False) -> int:
+def send_due(
+    *, clock: Callable[[], datetime], is_over: Callable[[], bool] = lambda: False, writers: Writers | None = None
+) -> int:
     """Send what is due, oldest first, for about a minute or until `is_over`; the rest is the next tick's. How many.
 
     Each lease begins with its own claim, by `clock`: a sender that lives never lets one run out.
     Of the two failures possible we chose the second copy: a sender that dies between the mail
     server's 250 and our mark lets the lease run out, and the mail goes again with the same Message-ID.
     A mail that cannot be sent waits with growing pauses and is parked in the end; the others pass.
+    A kind that has one of `writers` is written when it goes out, and only if it is wanted then.
     """
     began, sent = clock(), 0
-    for delivery in Delivery.objects.for_everyone(because="the tick serves nobody").due(began)[:500]:
-        now = clock()
-        if now - began >= ROUND or is_over():
-            break
-        if Delivery.objects.claim(delivery, now=now, lease=LEASE):
-            sent += _send_claimed(delivery, clock)
+    while rows := [*Delivery.objects.for_everyone(because="the tick serves nobody").due(clock())[:BATCH]]:
+        for delivery in rows:
+            now = clock()
+            if now - began >= ROUND or is_over():
+                return sent
+            if Delivery.objects.claim(delivery, now=now, lease=LEASE):
+                sent += _send_claimed(delivery, clock, writers or {})
     return sent
 
 
-def _send_claimed(delivery: Delivery, clock: Callable[[], datetime]) -> int:
+def _send_claimed(delivery: Delivery, clock: Callable[[], datetime], writers: Writers) -> int:
     try:
+        if delivery.kind in writers and not _write(delivery, writers[delivery.kind](delivery, clock())):
+            return 0
         _send(delivery)
     except (OSError, ValueError, TypeError, LookupError):  # the server's, or a row we cannot read any more
         logger.exception("A mail could not be sent", extra={"delivery": delivery.pk})
@@ -156,11 +193,24 @@ def _send_claimed(delivery: Delivery, clock: Callable[[], datetime]) -> int:
     return _mark_sent(delivery, now=clock())
 
 
+def _write(delivery: Delivery, written: Written) -> bool:
+    """Whether it goes out now; what it says is kept, for its links show no more than that."""
+    rows = Delivery.objects.filter(pk=delivery.pk, state=Delivery.State.CLAIMED)
+    if written is None:
+        rows.update(state=Delivery.State.CANCELLED, claimed_until=None)
+        return False
+    if isinstance(written, datetime):
+        rows.update(state=Delivery.State.OWED, claimed_until=None, due_at=written, tries=delivery.tries)
+        return False
+    delivery.sealed = _sealed(written)
+    return rows.update(sealed=delivery.sealed) == 1
+
+
 def _host() -> str | None:
     return urlsplit(settings.SITE_URL).hostname
 
 
-def _headers(delivery: Delivery) -> dict[str, str]:
+def _headers(delivery: Delivery, letter: Letter) -> dict[str, str]:
     """That a machine wrote it, which one, and what it belongs to. The mail that a thread begins with was never sent."""
     kind = delivery.kind.lower()
     headers = {
@@ -168,6 +218,11 @@ def _headers(delivery: Delivery) -> dict[str, str]:
         "Auto-Submitted": "auto-generated",
         "List-Id": f"okrsite {kind} <{kind}.{_host()}>",
     }
+    if letter.unsubscribe:  # RFC 8058
+        headers |= {
+            "List-Unsubscribe": f"<{letter.unsubscribe}>",
+            "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
+        }
     return headers | ({"References": delivery.thread} if delivery.thread else {})
 
 
@@ -177,7 +232,7 @@ def _send(delivery: Delivery) -> None:
         letter.subject,
         letter.text,
         to=[delivery.address],
-        headers=_headers(delivery),
+        headers=_headers(delivery, letter),
     )
     if letter.html:
         message.attach_alternative(letter.html, "text/html")

@@ -22,10 +22,14 @@ class DeliveryQuerySet(models.QuerySet["Delivery"]):
     """The vocabulary of reading the outbox."""
 
     def visible_to(self, viewer: Viewer) -> Self:
-        """Invitations and notices, for site admins; security mails never (decisions 30)."""
+        """Invitations and notices, for site admins; security mails never (decisions 30).
+
+        Of reminders those that cannot be sent, so that somebody looks; what they say is their reader's.
+        """
         if not viewer.is_site_admin:
             return self.none()
-        return self.exclude(kind=Delivery.Kind.SECURITY)
+        is_stuck = Q(state=Delivery.State.PARKED) | Q(state=Delivery.State.OWED, tries__gt=0)
+        return self.exclude(kind=Delivery.Kind.SECURITY).filter(~Q(kind=Delivery.Kind.REMINDER) | is_stuck)
 
     def for_everyone(self, *, because: str) -> Self:
         """All rows, for the job that sends them; say why."""
@@ -88,6 +92,7 @@ class Delivery(Row):
         SECURITY = "SECURITY"
         INVITATION = "INVITATION"
         NOTICE = "NOTICE"
+        REMINDER = "REMINDER"
 
     class State(models.TextChoices):
         OWED = "OWED"
@@ -117,7 +122,7 @@ class Delivery(Row):
 
     class Meta:
         constraints = [
-            one_of("kind", ["SECURITY", "INVITATION", "NOTICE"], "delivery_kind_is_known"),
+            one_of("kind", ["SECURITY", "INVITATION", "NOTICE", "REMINDER"], "delivery_kind_is_known"),
             one_of("state", ["OWED", "CLAIMED", "SENT", "PARKED", "CANCELLED"], "delivery_state_is_known"),
             models.UniqueConstraint(
                 fields=["person", "kind", "period"],

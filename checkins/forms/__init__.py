@@ -8,6 +8,7 @@ from checkins.forms.notices import NoticesForm
 from checkins.forms.pages import MOST_TURNS, page_in
 from checkins.forms.promise import PromiseForm, RewordedForm
 from checkins.forms.values import with_one_more
+from checkins.forms.week_link import WeekLinkForm
 from checkins.forms.words import initial_words
 
 __all__ = [
@@ -25,6 +26,7 @@ __all__ = [
     "PromiseForm",
     "RewordedForm",
     "RoomCheerForm",
+    "WeekLinkForm",
     "choices",
     "chosen",
     "fields_in",

@@ -6,7 +6,10 @@ Another person is a number at most. Source: guarantees PRIV-04.
 from collections.abc import Mapping
 
 COLUMNS: Mapping[str, tuple[str, ...]] = {
-    "people.User": ("name", "email", "username", "zone", "theme", "manager_since_on", "is_site_admin", "joined_at"),
+    "people.User": (
+        *("name", "email", "username", "zone", "theme", "manager_since_on", "is_site_admin", "joined_at"),
+        *("is_reminded", "reminder_hour", "hides_words"),
+    ),
     "people.Handle": ("username",),
     "people.Absence": ("first_on", "last_on"),
     "people.Membership": ("team__name", "role", "joined_on", "left_on"),

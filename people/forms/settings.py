@@ -34,6 +34,22 @@ class ProfileForm(forms.Form):
         self.fields["name"].widget.attrs["autocomplete"] = "name"
 
 
+class ReminderForm(forms.Form):
+    """Whether one is reminded, at which hour (blank: the team's), and whether mail names one's goals."""
+
+    is_reminded = forms.BooleanField(
+        label=gettext_lazy("Remind me by mail, once a week, before my team celebrates"), required=False
+    )
+    reminder_hour = forms.TypedChoiceField(
+        label=gettext_lazy("At"),
+        choices=[("", gettext_lazy("the hour of my team")), *((hour, f"{hour:02}:00") for hour in range(24))],
+        coerce=int,
+        empty_value=None,
+        required=False,
+    )
+    hides_words = forms.BooleanField(label=gettext_lazy("Keep my goals out of mail"), required=False)
+
+
 class AbsenceForm(forms.Form):
     """Days on which one is away, both included."""
 

@@ -67,6 +67,8 @@ class User(AbstractBaseUser, Row):
     """A person. `email` and `username` are kept folded (NFKC, case-folded), so look-alikes collide.
 
     Whoever is to be erased is switched off until `erase_at`; whoever was is a row without a name (PRIV-05).
+    Whoever `is_reminded` is so once a week, at their `reminder_hour` (None: their team's); whoever `hides_words` gets
+    mail without a word of their goals.
     """
 
     class Theme(models.TextChoices):
@@ -80,6 +82,9 @@ class User(AbstractBaseUser, Row):
     username = models.CharField(max_length=40, unique=True)
     zone = models.CharField(max_length=64, default="UTC")
     theme = models.CharField(max_length=8, choices=Theme.choices, default=Theme.SYSTEM)
+    is_reminded = models.BooleanField(default=True, db_default=True)
+    reminder_hour = models.PositiveSmallIntegerField(null=True, blank=True)
+    hides_words = models.BooleanField(default=False, db_default=False)
     manager = models.ForeignKey("self", models.SET_NULL, null=True, blank=True, related_name="reports")
     manager_since_on = models.DateField(null=True, blank=True)
     is_site_admin = models.BooleanField(default=False)
@@ -101,6 +106,10 @@ class User(AbstractBaseUser, Row):
             ),
             both_or_neither("manager", "manager_since_on", "user_manager_has_a_since"),
             one_of("theme", ["SYSTEM", "LIGHT", "DARK"], "user_theme_is_known"),
+            models.CheckConstraint(
+                condition=models.Q(reminder_hour=None) | models.Q(reminder_hour__lte=23),
+                name="user_reminder_hour_is_an_hour",
+            ),
             models.CheckConstraint(
                 condition=models.Q(erase_at=None) | models.Q(switched_off_at__isnull=False),
                 name="user_to_be_erased_is_switched_off",

@@ -18,6 +18,7 @@ from core.secrets import SealBroken
 KINDS = {
     Delivery.Kind.INVITATION.value: gettext_lazy("Invitation"),
     Delivery.Kind.NOTICE.value: gettext_lazy("Notice"),
+    Delivery.Kind.REMINDER.value: gettext_lazy("Reminder"),
 }
 
 
@@ -59,9 +60,9 @@ def late_words(deliveries: DeliveryQuerySet, *, now: datetime, zone: ZoneInfo) -
 
 
 def opened(delivery: Delivery) -> Letter | None:
-    """What it says; None when that was forgotten, or was sealed with another key."""
+    """What it says; None when that was forgotten, was sealed with another key, or is its reader's alone."""
     try:
-        return read(delivery) if delivery.sealed else None
+        return read(delivery) if delivery.sealed and delivery.kind != Delivery.Kind.REMINDER else None
     except SealBroken:
         return None
 

@@ -40,7 +40,9 @@ def letter(request: Request, pk: int) -> HttpResponse:
     _refuse_others(request)
     found = get_object_or_404(Delivery.objects.visible_to(request.viewer).newest_first(), pk=pk)
     row = letter_row(found, zone=request.viewer.zone, goes_to_files=not settings.EMAIL_URL)
-    return render(request, "people/letter.html", context={"row": row, "letter": opened(found)})
+    is_readers = found.kind == Delivery.Kind.REMINDER
+    context = {"row": row, "letter": opened(found), "is_readers": is_readers}
+    return render(request, "people/letter.html", context=context)
 
 
 def _refuse_others(request: Request) -> None:

@@ -11,8 +11,8 @@ from django.views.decorators.http import require_http_methods, require_POST
 from core.calendar import local_day
 from core.http import render
 from people.actions import absences as absence_actions
-from people.actions import profile
-from people.forms.settings import AbsenceForm, ProfileForm
+from people.actions import profile, reminding
+from people.forms.settings import AbsenceForm, ProfileForm, ReminderForm
 from people.models import Absence
 from people.viewer import Request
 
@@ -26,6 +26,17 @@ def settings(request: Request) -> HttpResponse:
         messages.success(request, _("Saved."))
         return redirect("people:settings")
     return _page(request, form=form, status=422 if form.errors else 200)
+
+
+@require_POST
+def reminder(request: Request) -> HttpResponse:
+    """Whether and when one is reminded of a week that is not in yet."""
+    form = ReminderForm(request.POST)
+    if not form.is_valid():
+        return _page(request, reminder_form=form, status=422)
+    reminding.change(by=request.viewer, now=request.now, **form.cleaned_data)
+    messages.success(request, _("Saved."))
+    return redirect("people:settings")
 
 
 @require_POST
@@ -61,10 +72,18 @@ def _profile_form(request: Request, *, is_sent: bool) -> ProfileForm:
     )
 
 
+def _reminder_form(request: Request) -> ReminderForm:
+    mine = request.user
+    initial = {name: getattr(mine, name) for name in ("is_reminded", "hides_words")}
+    hour = "" if mine.reminder_hour is None else mine.reminder_hour
+    return ReminderForm(initial={**initial, "reminder_hour": hour})
+
+
 def _page(
     request: Request,
     *,
     form: ProfileForm | None = None,
+    reminder_form: ReminderForm | None = None,
     absence_form: AbsenceForm | None = None,
     status: int = 200,
 ) -> HttpResponse:
@@ -72,6 +91,7 @@ def _page(
     mine = Absence.objects.visible_to(viewer).filter(user=viewer.pk).in_order()
     context: dict[str, Any] = {
         "form": form or _profile_form(request, is_sent=False),
+        "reminder_form": reminder_form or _reminder_form(request),
         "absence_form": absence_form or AbsenceForm(),
         "absences": [*mine],
         "today": local_day(request.now, viewer.zone),

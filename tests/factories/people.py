@@ -8,11 +8,14 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Any
 
-from activity.models import Event, Notice
+from activity.letters import Letter
+from activity.models import Delivery, Event, Notice
+from checkins.actions.week_links import secret_of
 from checkins.models import CheckIn, Cheer, Draft, Line, Promise, Reveal, Session
 from checkins.models import Comment as WeekComment
 from objectives.actions.snapshots import seal, take
 from objectives.models import Bet, Closing, Comment, Idea, KeyResult, Objective, Quarter, SuggestedObjective, Suggestion
+from people.actions.reminding import unsubscription_secret
 from people.models import Absence, AccessLink, ChatHook, Organisation, Team, Token, User
 from retros.models import Note, Retro
 from tests.factories.accounts import (
@@ -27,6 +30,7 @@ from tests.factories.accounts import (
     TokenFactory,
     UserFactory,
 )
+from tests.factories.mail import DeliveryFactory
 from tests.factories.objectives import (
     BetFactory,
     ClosingFactory,
@@ -76,6 +80,7 @@ class World:
     on the key results, and keyed like them; `promise` is Bob's, to help Alice with her MY_TEAMS.
     `session` is the celebration of the rockets, which Bob leads, with Alice on
     stage; `reveal` is what it sets together, about her MY_TEAMS.
+    `reminder` is what Alice was mailed of week 47, with her MY_TEAMS.
     `retro` is their retro, which Bob leads too, and `note` is Alice's in it.
     The harbour plans by dates of its own;
     `own_quarter` is to come.
@@ -114,6 +119,7 @@ class World:
     room_link: AccessLink
     feed: AccessLink
     chat: ChatHook
+    reminder: Delivery
     absence: Absence
     token: Token
     idea: Idea
@@ -142,6 +148,16 @@ class World:
     def feed_secret(self) -> str:
         """What opens Alice's dates to a calendar."""
         return FEED_SECRET
+
+    @property
+    def week_secret(self) -> str:
+        """What opens Alice's week to whoever has her mail."""
+        return secret_of(self.reminder)
+
+    @property
+    def unsubscription_secret(self) -> str:
+        """What ends her reminders."""
+        return unsubscription_secret(self.alice)
 
     @property
     def reveal(self) -> Reveal:
@@ -208,6 +224,7 @@ def make_world() -> World:
         room_link=RoomLinkFactory(team=rockets, by=people["tara"], secret=ROOM_SECRET),
         feed=FeedFactory(by=people["alice"], secret=FEED_SECRET),
         chat=ChatHookFactory(team=rockets, by=people["tara"]),
+        reminder=_reminder(people["alice"], key_results["MY_TEAMS"]),
         absence=AbsenceFactory(user=people["alice"]),
         token=TokenFactory(person=people["alice"]),
         session=_session(rockets, people, key_results["MY_TEAMS"]),
@@ -253,6 +270,15 @@ def _notice(cheer: Cheer) -> Notice:
     about = {"subject_type": cheer._meta.label, "subject_id": cheer.pk, "data": {"check_in": cheer.check_in_id}}
     event = Event.objects.create(at=cheer.at, by=cheer.by, verb="CHEERED", **about)
     return Notice.objects.create(person=cheer.check_in.person, event=event)
+
+
+def _reminder(person: User, about: KeyResult) -> Delivery:
+    """What went out to somebody of week 47, and named one key result."""
+    letter = Letter("Your week 47", f"{about.title}: 4/10", behind=[(about.pk, about.title, 4)])
+    sent = {"state": "SENT", "sent_at": WEDNESDAY, "tries": 1}
+    return DeliveryFactory(
+        kind="REMINDER", person=person, address=person.email, period="2026-W47", letter=letter, **sent
+    )
 
 
 def _mark(audience: str, part: str) -> str:

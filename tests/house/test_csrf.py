@@ -14,6 +14,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.either_database]
 
 TOKEN = re.compile(r'name="csrfmiddlewaretoken" value="([^"]+)"')
 UNSAFE = [route for route in routes() if "POST" in route.methods]
+WITHOUT = {"people:unsubscription": "RFC 8058: mail programs post there, and the address says all that is done"}
 FOREIGN = {"HTTP_ORIGIN": "https://evil.example", "HTTP_SEC_FETCH_SITE": "cross-site"}
 
 
@@ -56,7 +57,7 @@ def test_every_unsafe_address_refuses_what_is_not_from_its_own_page(house, perso
             answers["foreign"] = client.post(path, {"csrfmiddlewaretoken": own}, **FOREIGN).status_code
         refused = 401 if persona == "nobody" and route.name.startswith("api:") else 403  # no session, nothing to forge
         let_in |= {(route.name, name): status for name, status in answers.items() if status != refused}
-    assert let_in == {}
+    assert {name for name, _way in let_in} == {*WITHOUT}
     assert len(UNSAFE) > 30
 
 

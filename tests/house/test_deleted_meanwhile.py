@@ -276,7 +276,7 @@ NO_WORDS = {
         "objectives:comment_deletion", "objectives:comment_restoration", "objectives:idea_deletion", "objectives:idea_restoration",
         "objectives:bet_deletion", "objectives:bet_restoration",
         "objectives:suggestion_withdrawal", "objectives:suggested_objective_withdrawal",
-        "checkins:week_away", "checkins:week_back", "objectives:hand", "objectives:stretch",
+        "checkins:week_away", "checkins:week_back", "people:unsubscription", "objectives:hand", "objectives:stretch",
         "objectives:account_admin", "objectives:account_return", "objectives:account_sessions_end",
         "objectives:activation", "objectives:deletion", "objectives:key_result_deletion",
         "objectives:key_result_position", "objectives:key_result_restoration", "objectives:key_result_resumption",
@@ -289,6 +289,7 @@ NO_WORDS = {
     ],
     "It takes choices, numbers and days alone.": [
         "objectives:carry_over", "objectives:co_owners", "objectives:key_result_move", "objectives:owner", "people:absences",
+        "checkins:week_link", "people:reminder",
         "people:member_role", "retros:share_grade", "retros:share_review", "retros:writing",
     ],
     "It is the door: a name or an address at most, for a link that is over.": [

@@ -78,7 +78,7 @@ FREE = {
         "retros:note_vote", "retros:note_withdrawal", "retros:learning_return", "retros:notes", "retros:own_retro", "retros:share_grade", "retros:share_review", "retros:record_return", "retros:record_sharing", "retros:pick", "retros:presence", "retros:publication", "retros:publication_return", "retros:ready", "retros:why", "retros:writing",
         "checkins:comment_edit", "checkins:comment_restoration", "checkins:comments", "checkins:draft", "checkins:health", "objectives:comment_deletion",
         "objectives:comment_edit", "objectives:comment_restoration", "objectives:comments", "checkins:week", "objectives:activation", "objectives:co_owners", "objectives:deletion",
-        "checkins:week_away", "checkins:week_back", "objectives:hand", "objectives:stretch",
+        "checkins:week_away", "checkins:week_back", "checkins:week_link", "objectives:hand", "objectives:stretch",
         "objectives:drop", "objectives:edit", "objectives:key_result_deletion", "objectives:key_result_drop",
         "objectives:key_result_edit", "objectives:key_result_move", "objectives:key_result_new",
         "objectives:key_result_position", "objectives:key_result_restoration", "objectives:key_result_resumption",
@@ -90,7 +90,7 @@ FREE = {
         "objectives:restoration",
         "objectives:carry_over", "objectives:ending", "objectives:reopening", "retros:closing", "retros:grades", "retros:reopening", "retros:site_closing",
         "objectives:resumption", "objectives:team_quarter", "objectives:team_quarter_deletion",
-        "objectives:team_quarters", "people:absence_deletion", "people:absences", "people:settings",
+        "objectives:team_quarters", "people:absence_deletion", "people:absences", "people:reminder", "people:settings", "people:unsubscription",
     ],
 }  # fmt: skip
 

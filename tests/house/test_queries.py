@@ -51,6 +51,7 @@ from tests.factories import (
 )
 from tests.factories.people import WEDNESDAY, WEEK_46, WEEK_47
 from tests.factories.retros import LearningFactory
+from tests.house.behind_links import BEHIND_LINKS
 from tests.house.ended import decided, ended_objective
 from tests.house.house import House, undone
 from tests.house.looking_back import LEADS_ELSEWHERE, LOOKING_BACK, grow_health, grow_retro
@@ -59,6 +60,8 @@ pytestmark = pytest.mark.django_db
 
 MOST = 12
 QUERIES = {
+    **BEHIND_LINKS,
+    "people:invitations slug=rockets": 8,
     "checkins:home": 12,
     "checkins:check_in": 10,
     "checkins:week week=2026-W47": 10,
@@ -133,9 +136,7 @@ QUERIES = {
     "people:team_settings slug=rockets": 8,
     "people:room_link slug=rockets": 6,
     "people:chat slug=rockets": 7,
-    "checkins:room slug=rockets": 8,
-    "people:invitations slug=rockets": 8,
-    "people:invitation secret={invitation_secret}": 5,
+    "checkins:reminder_preview": 11,
     **LOOKING_BACK,
     "own_data:own_data": 4,
     "own_data:leaving": 8,
@@ -143,7 +144,6 @@ QUERIES = {
     "people:settings": 5,
     "people:tokens": 5,
     "people:feed": 6,
-    "calendars:feed secret={feed_secret}": 12,
     "calendars:team slug=rockets": 5,
     "people:outbox": 7,
     "people:letter pk={mail.pk}": 5,

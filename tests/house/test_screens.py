@@ -32,6 +32,8 @@ IDS = {
 ELSEWHERE = {
     "objectives:set_up": "test_setting_up_is_for_everybody",
     "people:invitation": "test_an_invitation_is_for_everybody_who_opens_it",
+    "checkins:week_link": "test_a_reminder_leads_to_a_logged_week",
+    "people:unsubscription": "test_a_reminder_leads_to_a_logged_week",
     "checkins:room_opening": "test_a_room_shows_the_wall_until_its_link_ends",
     "checkins:my_remote": "it leads to the remote",
     "retros:my_retro": "it leads to that of a quarter",

@@ -30,12 +30,12 @@ def wait_for_mails(count: int) -> None:
     raise AssertionError("They were not sent.")
 
 
-NO_CHATS = {"chats reminded": 0, "chats told": 0}
+NO_MORE = {"reminders due": 0, "chats reminded": 0, "chats told": 0}
 
 
 @pytest.mark.django_db
 def test_an_empty_okrsite_has_nothing_to_do():
-    assert tick_at(NOW) == {"quarters made": 0, "mails sent": 0, **NO_CHATS, "people erased": 0, "rows cleared away": 0}
+    assert tick_at(NOW) == {"quarters made": 0, "mails sent": 0, **NO_MORE, "people erased": 0, "rows cleared away": 0}
 
 
 @pytest.mark.django_db
@@ -44,12 +44,12 @@ def test_a_tick_does_what_is_due_and_the_next_one_nothing():
     OrganisationFactory()
     DeliveryFactory()
     DeliveryFactory(due_at=NOW + timedelta(minutes=1))
-    assert tick_at(NOW) == {"quarters made": 3, "mails sent": 1, **NO_CHATS, "people erased": 0, "rows cleared away": 0}
-    assert tick_at(NOW) == {"quarters made": 0, "mails sent": 0, **NO_CHATS, "people erased": 0, "rows cleared away": 0}
+    assert tick_at(NOW) == {"quarters made": 3, "mails sent": 1, **NO_MORE, "people erased": 0, "rows cleared away": 0}
+    assert tick_at(NOW) == {"quarters made": 0, "mails sent": 0, **NO_MORE, "people erased": 0, "rows cleared away": 0}
     assert tick_at(NOW + timedelta(minutes=1)) == {
         "quarters made": 0,
         "mails sent": 1,
-        **NO_CHATS,
+        **NO_MORE,
         "people erased": 0,
         "rows cleared away": 0,
     }
@@ -83,8 +83,8 @@ def test_the_command_acts_at_the_moment_it_is_given(capsys):
     call_command("tick", now="2026-11-19T10:59:00+01:00")
     call_command("tick", now="2026-11-19T11:00:00+01:00")
     assert capsys.readouterr().out == (
-        "quarters made: 3\nmails sent: 0\nchats reminded: 0\nchats told: 0\npeople erased: 0\nrows cleared away: 0\n"
-        "quarters made: 0\nmails sent: 1\nchats reminded: 0\nchats told: 0\npeople erased: 0\nrows cleared away: 0\n"
+        "quarters made: 3\nreminders due: 0\nmails sent: 0\nchats reminded: 0\nchats told: 0\npeople erased: 0\nrows cleared away: 0\n"
+        "quarters made: 0\nreminders due: 0\nmails sent: 1\nchats reminded: 0\nchats told: 0\npeople erased: 0\nrows cleared away: 0\n"
     )
 
 
@@ -95,7 +95,7 @@ def test_the_command_without_a_moment_acts_now(frozen, capsys):
     call_command("tick")
     assert (
         capsys.readouterr().out
-        == "quarters made: 3\nmails sent: 1\nchats reminded: 0\nchats told: 0\npeople erased: 0\nrows cleared away: 0\n"
+        == "quarters made: 3\nreminders due: 0\nmails sent: 1\nchats reminded: 0\nchats told: 0\npeople erased: 0\nrows cleared away: 0\n"
     )
 
 

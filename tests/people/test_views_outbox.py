@@ -93,6 +93,21 @@ def test_security_mail_does_not_exist_here(ada, client_of):
     assert client.get(f"{PAGE}1/").status_code == 404
 
 
+def test_of_reminders_those_that_are_stuck_are_told_and_never_what_they_say(ada, client_of):
+    """PRIV-08: what a reminder says is its reader's, and its link is a key."""
+    letter = Letter(subject="Your week 47", text="Essays: 5/10")
+    for fields in ({}, {"state": "SENT", "sent_at": NOW}, {"state": "CANCELLED"}):
+        hidden = DeliveryFactory(kind="REMINDER", letter=letter, **fields)
+        assert client_of(ada).get(f"{PAGE}{hidden.pk}/").status_code == 404
+    stuck = [DeliveryFactory(kind="REMINDER", letter=letter, tries=2, **fields) for fields in ({}, {"state": "PARKED"})]
+    assert links(client_of(ada).get(PAGE))["Reminder"].startswith(PAGE)
+    assert len([line for line in said(client_of(ada).get(PAGE)) if line.startswith("Reminder to")]) == 2
+    for owed in stuck:
+        page = client_of(ada).get(f"{PAGE}{owed.pk}/")
+        assert said(page)[-1] == "What a reminder says is between okrsite and its reader."
+        assert not [words for words in ("Essays", "week 47") if words in page.content.decode()]
+
+
 @pytest.mark.parametrize("persona", ["charlie", "bob", "alice", "mona", "max", "xenia", "tara", "xavier"])
 def test_everybody_else_is_refused(client_of, persona):
     """Row 44: whatever the address, the same answer."""

@@ -4,9 +4,18 @@ from datetime import date
 
 import pytest
 
+from activity.models import Event
 from people.models import Absence, User
 from tests.checkins.reading import fields, links, said
-from tests.factories import AbsenceFactory, MembershipFactory, TeamFactory, UserFactory, make_world
+from tests.factories import (
+    AbsenceFactory,
+    KeyResultFactory,
+    MembershipFactory,
+    ObjectiveFactory,
+    TeamFactory,
+    UserFactory,
+    make_world,
+)
 
 PAGE, AWAY = "/settings/", "/settings/absences/"
 
@@ -36,6 +45,13 @@ def test_what_is_ones_own(mira, client_of):
         "Look",
         "Save",
         "You sign in with mira@northlight.example",
+        "Reminder",
+        "One mail in a week that you have not logged yet. No other mail does.",
+        "Remind me by mail, once a week, before my team celebrates",
+        "At of your own day; whoever leads hears of it a day before",
+        "Keep my goals out of mail it then opens your week only where you sign in",
+        "Save the reminder",
+        "What it says",
         "Away",
         "Nobody waits for you, and nobody reminds you.",
         "2 March 2026 – 6 March 2026",
@@ -50,7 +66,7 @@ def test_what_is_ones_own(mira, client_of):
         "Your teams and your manager read “away until” and the day, nothing else.",
         "Signed in",
         "Only you see this.",
-        "Where you are signed inChange your passwordTokens for programsWhat was decided about youYour data",
+        "Where you are signed inChange your passwordTokens for programsYour calendarWhat was decided about youYour data",
         "Sign out",
     ]
     assert fields(page)["name"] == "Mira"
@@ -143,3 +159,47 @@ def test_queries(mira, client_of, django_assert_num_queries, rows):
     client = client_of(mira)
     with django_assert_num_queries(5):
         client.get(PAGE)
+
+
+def test_when_one_is_reminded(mira, client_of):
+    """PRIV-08, row 41: one's own hour, the team's again, and not at all."""
+    client = client_of(mira)
+    assert {"is_reminded"} == {"is_reminded", "hides_words"} & {*fields(client.get(PAGE))}
+    sent = {"is_reminded": "on", "reminder_hour": "7", "hides_words": "on"}
+    assert "Saved." in client.post("/settings/reminder/", sent, follow=True).content.decode()
+    saved = User.objects.get(pk=mira.pk)
+    assert (saved.is_reminded, saved.reminder_hour, saved.hides_words) == (True, 7, True)
+    assert '<option value="7" selected>07:00</option>' in client.get(PAGE).content.decode()
+    client.post("/settings/reminder/", {"reminder_hour": ""})
+    saved.refresh_from_db()
+    assert (saved.is_reminded, saved.reminder_hour, saved.hides_words) == (False, None, False)
+    told = Event.objects.filter(verb="PROFILE_CHANGED").order_by("at", "pk").values_list("data", flat=True)
+    assert sorted(len(data["fields"]) for data in told) == [2, 3]
+
+
+@pytest.mark.parametrize("hour", ["24", "-1", "noon"])
+def test_a_reminder_comes_at_an_hour(mira, client_of, hour):
+    answer = client_of(mira).post("/settings/reminder/", {"reminder_hour": hour})
+    assert answer.status_code == 422
+    assert User.objects.get(pk=mira.pk).reminder_hour is None
+
+
+def test_what_the_reminder_says(mira, client_of):
+    """No secret of a link stands on the page."""
+    KeyResultFactory(objective=ObjectiveFactory(owner=mira), title="Essays")
+    page = client_of(mira).get("/settings/reminder/preview/")
+    words = page.content.decode()
+    assert said(page)[:3] == [
+        "Settings",
+        "Your reminder of week 47",
+        "Its moment is Friday, 20 November, 09:00. It does not come when your week is in by then, or you are away. In mail "
+        "programs that show it, each confidence is a bar.",
+    ]
+    assert "Essays: 5/10" in words
+    assert "/week-links/your-own/" in words
+    assert "/unsubscriptions/your-own/" in words
+
+
+def test_without_a_team_that_celebrates_nothing_is_said(client_of):
+    page = client_of(UserFactory()).get("/settings/reminder/preview/")
+    assert said(page)[-1] == "No team of yours celebrates this week, so nothing reminds you of it."

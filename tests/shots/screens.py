@@ -208,6 +208,7 @@ IN_THE_DEMO = (
     Screen("room-link", "/teams/accelerator/room-link/", ELIF),
     Screen("answer-404-no-room-link", "/teams/accelerator/room/", NOBODY),
     Screen("settings", "/settings/"),
+    Screen("reminder-preview", "/settings/reminder/preview/"),
     Screen("settings-wrong", "/settings/", press="Save", empty="name"),
     Screen("own-data", "/settings/data/"),
     Screen("leaving", "/settings/data/erasure/", ELIF),

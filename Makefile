@@ -19,7 +19,7 @@ NOWHERE := DATABASE_URL=sqlite://:memory: REDIS_URL= SECRET_KEY=only-for-asking-
 AS_IN_PRODUCTION := $(NOWHERE) SITE_URL=https://okr.example.org TRUSTED_PROXIES=1
 
 # What you may have set for real people, and the demo must not know: their database, their mail, their address.
-REAL := DATABASE_URL REDIS_URL WEB_PROCESSES LIVE_STREAMS SECRET_KEY SITE_URL ALLOWED_HOSTS TRUSTED_PROXIES EMAIL_URL DEFAULT_FROM_EMAIL
+REAL := DATABASE_URL REDIS_URL WEB_PROCESSES LIVE_STREAMS CHAT_HOSTS SECRET_KEY SITE_URL ALLOWED_HOSTS TRUSTED_PROXIES EMAIL_URL DEFAULT_FROM_EMAIL
 
 .PHONY: help run demo dev stack test check bench shots lock audit components
 

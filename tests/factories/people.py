@@ -222,7 +222,7 @@ def make_world() -> World:
             message=_mark("INVITATION", "WORDS"),
         ),
         room_link=RoomLinkFactory(team=rockets, by=people["tara"], secret=ROOM_SECRET),
-        feed=FeedFactory(by=people["alice"], secret=FEED_SECRET),
+        feed=FeedFactory(by=people["alice"], secret=FEED_SECRET, last_used_on=date(2026, 11, 19)),
         chat=ChatHookFactory(team=rockets, by=people["tara"]),
         reminder=_reminder(people["alice"], key_results["MY_TEAMS"]),
         absence=AbsenceFactory(user=people["alice"]),

@@ -19,7 +19,9 @@ from core.translation import gettext_noop as _
 SECONDS = 15.0  # for all of it
 MOST = 64 * 1024  # bytes of an answer that are read
 _NAT64 = ipaddress.ip_network("64:ff9b::/96")
-_TUNNELS = [ipaddress.ip_network(one) for one in ("::/96", "64:ff9b:1::/48", "2002::/16", "2001::/32", "fec0::/10")]
+_WORLD = ipaddress.ip_network("2000::/3")  # the IPv6 addresses that are given out
+_TUNNELS = [ipaddress.ip_network(one) for one in ("2002::/16", "2001::/32")]
+LONGEST = 253  # characters of a host's name
 
 
 class NotOutside(ValueError):
@@ -51,6 +53,8 @@ def place_of(address: str, *, inside: Collection[str] = ()) -> SplitResult:
         raise NotOutside(_("That is no address of the web.")) from problem
     if not place.hostname or port == 0 or address != "".join(address.split()) or not address.isprintable():
         raise NotOutside(_("That is no address of the web."))
+    if len(place.hostname) > LONGEST:
+        raise NotOutside(_("That is no address of the web."))
     if place.username is not None or place.password is not None:
         raise NotOutside(_("An address with a name or a password in it is not taken."))
     if place.scheme != "https" and not (place.scheme == "http" and place.hostname in inside):
@@ -75,7 +79,7 @@ def send(address: str, body: bytes, *, kind: str, inside: Collection[str] = ()) 
         try:
             connection.request("POST", _path(place), body, {"Content-Type": kind, "User-Agent": "okrsite"})
             response = connection.getresponse()
-            text = response.read(MOST).decode("utf-8", "replace")
+            text = response.read(MOST).decode("utf-8", "replace").replace("\0", "\ufffd")  # no database keeps a NUL
             if connection.is_broken_off:  # what was read looks like an answer that ended
                 raise NoAnswer(_("It took too long."))
             return Answer(response.status, text, _seconds(response.headers.get("Retry-After", "")))
@@ -95,7 +99,7 @@ def is_outside(address: str) -> bool:
         inner = found.ipv4_mapped or (ipaddress.IPv4Address(found.packed[-4:]) if found in _NAT64 else None)
         if inner is not None:
             return is_outside(str(inner))
-        if any(found in tunnel for tunnel in _TUNNELS):
+        if found not in _WORLD or any(found in tunnel for tunnel in _TUNNELS):
             return False
     return found.is_global and not found.is_multicast
 
@@ -114,9 +118,15 @@ class _Checked(http.client.HTTPConnection):
         places = [str(one[4][0]) for one in found]
         if not self._may_be_inside and not all(is_outside(one) for one in places):
             raise NotOutside(_("That server is in a network of ours. An operator can allow it by name."))
+        self._be_in_time()
         self.sock = socket.create_connection((places[0], self.port), timeout=SECONDS)
         if not self._is_plain:
             self.sock = ssl.create_default_context().wrap_socket(self.sock, server_hostname=self.host)
+        self._be_in_time()  # what the names' server or the handshake took could not be broken off
+
+    def _be_in_time(self) -> None:
+        if self.is_broken_off:
+            raise NoAnswer(_("It took too long."))
 
     def break_off(self) -> None:
         """The time is over, whatever it is doing."""

@@ -87,7 +87,9 @@ def _failed(post: ChatPost, answer: Answer | None, *, now: datetime) -> None:
         said=answer.text[:200] if answer else "",
     )
     ChatHook.objects.filter(pk=post.hook_id, failing_since=None).update(failing_since=now)
-    hook = ChatHook.objects.select_related("by", "team").get(pk=post.hook_id)
+    hook = ChatHook.objects.select_related("by", "team").filter(pk=post.hook_id).first()
+    if hook is None:  # it was disconnected while we spoke
+        return
     if answer and answer.status == GONE:
         _off(hook, "GONE", now)
     elif hook.failing_since and now - hook.failing_since >= GIVEN_UP:

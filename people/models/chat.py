@@ -81,8 +81,9 @@ class ChatPostQuerySet(models.QuerySet["ChatPost"]):
         return self.filter(waiting, due_at__lte=now, hook__off_at=None).order_by("due_at", "pk")
 
     def claim(self, post: ChatPost, *, now: datetime, lease: timedelta) -> bool:
-        """Whether this caller, and no other, may send `post` until the lease ends (compare and set)."""
-        as_read = {"state": post.state, "claimed_until": post.claimed_until, "tries": post.tries}
+        """Whether this caller, and no other, may send `post` until the lease ends (compare and set); none once its hook
+        is off."""
+        as_read = {"state": post.state, "claimed_until": post.claimed_until, "tries": post.tries, "hook__off_at": None}
         claimed = {"state": ChatPost.State.CLAIMED, "claimed_until": now + lease, "tries": models.F("tries") + 1}
         return self.filter(pk=post.pk, **as_read).update(**claimed) == 1
 

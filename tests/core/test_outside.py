@@ -27,7 +27,7 @@ def test_the_world_is_outside(address):
         *("100.64.0.1", "224.0.0.1", "240.0.0.1", "255.255.255.255", "192.0.2.1", "198.18.0.1"),
         *("::", "::1", "fe80::1", "fe80::1%eth0", "fc00::1", "fec0::1", "ff02::1", "2001:db8::1"),
         *("::ffff:127.0.0.1", "::ffff:10.0.0.1", "::127.0.0.1", "64:ff9b::7f00:1", "64:ff9b::a00:1"),
-        *("64:ff9b:1::1", "2002:7f00:1::", "2001:0:7f00:1::"),
+        *("64:ff9b:1::1", "2002:7f00:1::", "2001:0:7f00:1::", "::ffff:0:7f00:1", "::ffff:0:a00:1", "4000::1"),
     ],
 )
 def test_loopback_private_and_disguised_is_not(address):
@@ -44,6 +44,7 @@ def test_loopback_private_and_disguised_is_not(address):
         ("https://chat.example:99999/x", "That is no address of the web."),
         ("https://chat.example/a b", "That is no address of the web."),
         ("https://chat.example/\r\nHost: x", "That is no address of the web."),
+        (f"https://{'a' * 254}/x", "That is no address of the web."),
         ("https://[::1", "That is no address of the web."),
         ("http://chat.example/x", "It has to begin with https://"),
         ("ftp://chat.example/x", "It has to begin with https://"),
@@ -90,6 +91,8 @@ class Says(BaseHTTPRequestHandler):
         self.got.append((self.path, self.headers["Content-Type"], body))
         if self.path == "/slow":
             return time.sleep(3)
+        if self.path == "/nul":
+            return self.wfile.write(b"HTTP/1.1 200 OK\r\n\r\no\0k") and None
         if self.path == "/drip":
             return self._drip()
         status = int(self.path.strip("/").split("?")[0] or 200)
@@ -151,6 +154,46 @@ def test_it_takes_no_longer_than_its_time_in_all(path, monkeypatch):
         with pytest.raises(NoAnswer):
             posted(path, port)
         assert time.monotonic() - began < 2.5
+
+
+def slow(monkeypatch, where):
+    """The names' server answers, or the handshake ends, after all the time is over."""
+    real = socket.getaddrinfo
+
+    def found(*named, **more):
+        time.sleep(0.9)
+        return real(*named, **more)
+
+    class Context:
+        def wrap_socket(self, sock, **_more):
+            """A handshake, which takes the socket over at its beginning, as that of ssl does."""
+            limit, taken = sock.gettimeout(), socket.socket(fileno=sock.detach())
+            taken.settimeout(limit)
+            time.sleep(0.9)
+            return taken
+
+    monkeypatch.setattr(outside, "SECONDS", 0.6)
+    if where == "names":
+        monkeypatch.setattr(socket, "getaddrinfo", found)
+    else:
+        monkeypatch.setattr(outside.ssl, "create_default_context", Context)
+
+
+@pytest.mark.parametrize("where", ["names", "handshake"])
+def test_what_cannot_be_broken_off_ends_it_before_anything_is_sent(where, monkeypatch):
+    """Else nothing would end what comes after it, and a chat could hold up all that the site has to do."""
+    slow(monkeypatch, where)
+    with listening() as port:
+        began = time.monotonic()
+        scheme = "https" if where == "handshake" else "http"
+        with pytest.raises(NoAnswer):
+            send(f"{scheme}://localhost:{port}/drip", b"{}", kind="application/json", inside=INSIDE)
+        assert (time.monotonic() - began < 2.5, Says.got) == (True, [])
+
+
+def test_what_no_database_keeps_is_not_in_an_answer():
+    with listening() as port:
+        assert posted("/nul", port) == Answer(200, "o\ufffdk")
 
 
 def test_nobody_there_is_no_answer():

@@ -143,6 +143,40 @@ def test_one_that_is_gone_or_fails_for_days_is_off_and_its_maker_is_mailed(team,
 
 
 @pytest.mark.usefixtures("hook")
+def test_one_that_is_gone_is_not_told_the_rest_of_what_waits(team, room):
+    room.status = 410
+    owe(team)
+    owe(team, kind=ChatPost.Kind.CELEBRATION)
+    assert (send(), len(room.told), stands()[1]) == (0, 1, ("OWED", 0, None))
+
+
+@pytest.mark.usefixtures("hook")
+def test_one_that_is_disconnected_while_it_is_told_holds_up_no_other(team, lead, room, monkeypatch):
+    owe(team, now=NOW - timedelta(minutes=1))
+    other = MembershipFactory(user=lead, role="LEAD").team
+    actions.connect(by=viewer_of(lead), team=other, address=room.address, tells=BOTH, now=NOW)
+    owe(other)
+    real, room.status = chat_posts.send, 500
+
+    def told(*args, **more):
+        answer = real(*args, **more)
+        ChatHook.objects.filter(team=team).delete()
+        return answer
+
+    monkeypatch.setattr(chat_posts, "send", told)
+    assert (send(), len(room.told), stands()) == (0, 2, [("OWED", 1, 500)])
+
+
+@pytest.mark.usefixtures("hook")
+def test_an_answer_with_a_nul_is_kept_as_far_as_a_database_can(team, room):
+    """Else the post would stay claimed, and go out again each time its lease ran out."""
+    room.says = "o\0k"
+    owe(team)
+    assert (send(), send(NOW + timedelta(minutes=3)), room.told) == (1, 0, ["4 of 6 are in."])
+    assert ChatPost.objects.get().said == "o\ufffdk"
+
+
+@pytest.mark.usefixtures("hook")
 def test_an_answer_that_is_good_ends_the_days_of_failing(team, room):
     room.status = 500
     owe(team, until=timedelta(days=9))
@@ -197,6 +231,7 @@ def test_a_lead_connects_it_tries_it_and_ends_it(team, browser, room):
     [
         ("", "Paste the address that your chat made for an incoming webhook."),
         ("hooks.example/x", "That is no address of the web."),
+        (f"https://{'a' * 261}/x", "That is no address of the web."),
         ("http://hooks.example/x", "It has to begin with https://"),
         ("https://me:secret@hooks.example/x", "An address with a name or a password in it is not taken."),
     ],

@@ -17,6 +17,7 @@ from people.models import Team, User
 if TYPE_CHECKING:
     from people.viewer import Viewer
 
+MOST_TERMS = 10  # words that are looked for at once
 OF_GRADE, OF_REVIEW = "grade__key_result__objective", "review__objective"
 
 
@@ -41,10 +42,13 @@ class LearningQuerySet(models.QuerySet["Learning"]):
         return self.alias(of=whole).annotate(is_known=Exists(known)).select_related("by", *joined)
 
     def saying(self, words: str) -> Self:
-        """Those that hold each of the words, whatever their case and accents; a word of accents alone is in none."""
+        """Those that hold each of the words, whatever their case and accents; a word of accents alone is in none.
+
+        Ten words are looked for, and what is more is left aside (IN-15).
+        """
         keys = sort_key(words).split()
         rows = self if keys or not words else self.none()
-        for key in keys:
+        for key in keys[:MOST_TERMS]:
             rows = rows.filter(text_key__contains=key)
         return rows
 

@@ -68,7 +68,9 @@ def my_learnings(request: Request) -> HttpResponse:
     page = page_of(rows.order_by("-quarter__first_on", "position", "pk"), request.GET, most=AT_ONCE)
     shown = [row.pk for row in page.rows]
     parts = grades.filter(key_result__objective__in=shown).select_related("key_result")
-    mine = [*Learning.objects.visible_to(viewer).with_place(viewer).by_themselves(viewer).newest_first()]
+    is_listed = Exists(grades.filter(pk=OuterRef("grade"))) | Exists(reviews.filter(pk=OuterRef("review")))
+    every = Learning.objects.visible_to(viewer).with_place(viewer).by_themselves(viewer).newest_first()
+    mine = [*every.annotate(is_listed=is_listed)]
     shared = {(one.grade_id is not None, one.grade_id or one.review_id or 0): one for one in mine}
     told = own_rows(
         page.rows,
@@ -76,7 +78,7 @@ def my_learnings(request: Request) -> HttpResponse:
         reviews.filter(objective__in=shown),
         shared,
     )
-    left = learning_rows([one for one in mine if not one.is_known], viewer.pk)
+    left = learning_rows([one for one in mine if not vars(one)["is_listed"]], viewer.pk)
     return render(request, "retros/my_learnings.html", context={"page": page, "objectives": told, "left": left})
 
 

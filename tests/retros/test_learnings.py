@@ -257,3 +257,21 @@ def test_two_presses_at_once_share_it_once():
     press = partial(share, crew.mira, graded(crew.objective()))
     assert race(press, press) == ["done", "done"]
     assert Learning.objects.count() == 1
+
+
+@pytest.mark.either_database
+@pytest.mark.parametrize("anew", [{"lesson": ""}, {"lesson": "No, tests.", "by": "Elif"}, {"by": "Elif"}])
+def test_what_was_emptied_or_graded_anew_by_another_is_still_mine_to_take_back(crew, anew):
+    """It stands in the library as it was shared, so its sharer finds it in one place."""
+    grade = graded(crew.team_objective())
+    share(crew.mira, grade)
+    Grade.objects.update(**anew | ({"by": crew.elif_} if "by" in anew else {}))
+    found = page(crew.mira, "/learnings/mine/")
+    assert (found.count(f"“{CACHING}”"), "Shared before" in found) == (1, True)
+    assert "Shared before" not in page(crew.elif_, "/learnings/mine/")
+
+
+def test_ten_words_are_looked_for(crew):
+    """IN-15."""
+    share(crew.mira, graded(crew.objective(audience="EVERYONE")))
+    assert [CACHING in page(crew.nora, f"/learnings/?q={'a+' * many}nowhere") for many in (9, 10)] == [False, True]

@@ -20,6 +20,7 @@ from objectives.actions.quarters import make_ahead
 from okrsite.keeping import clear_away
 from okrsite.own_data.erasing import erase_due
 from people.actions import chat_posts
+from people.actions.bounces import tell
 
 logger = logging.getLogger(__name__)
 SECONDS_BETWEEN = 5.0
@@ -31,7 +32,7 @@ WRITERS: Writers = {Delivery.Kind.REMINDER: reminder_mail.write}
 JOBS: tuple[tuple[str, Callable[[Clock, IsOver], int]], ...] = (
     ("quarters made", lambda clock, _is_over: make_ahead(now=clock())),
     ("reminders due", lambda clock, _is_over: reminders.owe_due(clock=clock)),
-    ("mails sent", lambda clock, is_over: send_due(clock=clock, is_over=is_over, writers=WRITERS)),
+    ("mails sent", lambda clock, is_over: send_due(clock=clock, is_over=is_over, writers=WRITERS, refused=tell)),
     ("chats reminded", lambda clock, _is_over: remind(now=clock())),
     ("chats told", lambda clock, is_over: chat_posts.send_due(clock=clock, is_over=is_over)),
     ("people erased", lambda clock, _is_over: erase_due(now=clock())),

@@ -109,6 +109,23 @@ def joined_letter(person: User, team: Team, *, by_name: str) -> Letter:
     )
 
 
+def refused_letter(admin: User, *, address: str) -> Letter:
+    """The notice to a site admin that mail to `address` is refused for good."""
+    names = {"name": admin.name, "address": address}
+    return write(
+        title=Say(_("Mail to somebody is refused.")),
+        lines=[
+            Say(
+                _("%(name)s, the mail server says that there is no %(address)s. Nothing is mailed there now."),
+                names,
+            ),
+            Say(_("Other addresses of today stand on the same page. You are told once a day.")),
+            Say(_("A reset of the password is still tried. Once a mail arrives, or after 30 days, all of it goes.")),
+        ],
+        button=Button(_("The site’s mail"), reverse("people:outbox")),
+    )
+
+
 def erasure_letter(person: User, *, at: datetime) -> Letter:
     """The notice that `person` is erased at that moment, and how to stay."""
     names = {"name": person.name, "day": day_words(local_day(at, person.zone_info))}

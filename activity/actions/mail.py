@@ -14,7 +14,9 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
+from django.db import transaction
 
+from activity.actions import refusals
 from activity.letters import Letter, names_in
 from activity.models import Delivery
 from activity.models.delivery import DeliveryQuerySet
@@ -27,6 +29,7 @@ BATCH = 200  # rows that are read at once
 WAITING = (Delivery.State.OWED, Delivery.State.CLAIMED)
 Written = Letter | datetime | None  # what goes out now; when to ask again; nobody wants it any more
 Writers = Mapping[str, Callable[[Delivery, datetime], Written]]  # by kind
+Refused = Callable[[Delivery, datetime], None]  # told once of an address that is refused for good
 PAUSES = (1, 5, 15, 60, 240, 720)  # minutes before the next try; then it is parked
 
 
@@ -160,7 +163,11 @@ def read(delivery: Delivery) -> Letter:
 
 
 def send_due(
-    *, clock: Callable[[], datetime], is_over: Callable[[], bool] = lambda: False, writers: Writers | None = None
+    *,
+    clock: Callable[[], datetime],
+    is_over: Callable[[], bool] = lambda: False,
+    writers: Writers | None = None,
+    refused: Refused = lambda _delivery, _now: None,
 ) -> int:
     """Send what is due, oldest first, for about a minute or until `is_over`; the rest is the next tick's. How many.
 
@@ -169,6 +176,7 @@ def send_due(
     server's 250 and our mark lets the lease run out, and the mail goes again with the same Message-ID.
     A mail that cannot be sent waits with growing pauses and is parked in the end; the others pass.
     A kind that has one of `writers` is written when it goes out, and only if it is wanted then.
+    An address that the server `refused` for good gets none but what keeps an account safe, until one reaches it.
     """
     began, sent = clock(), 0
     while rows := [*Delivery.objects.for_everyone(because="the tick serves nobody").due(clock())[:BATCH]]:
@@ -177,20 +185,34 @@ def send_due(
             if now - began >= ROUND or is_over():
                 return sent
             if Delivery.objects.claim(delivery, now=now, lease=LEASE):
-                sent += _send_claimed(delivery, clock, writers or {})
+                sent += _send_claimed(delivery, clock, writers or {}, refused)
     return sent
 
 
-def _send_claimed(delivery: Delivery, clock: Callable[[], datetime], writers: Writers) -> int:
+def _send_claimed(delivery: Delivery, clock: Callable[[], datetime], writers: Writers, refused: Refused) -> int:
+    if code := refusals.refusal_of(delivery, now=clock()):
+        refusals.park(delivery, code=code, now=clock(), is_new=False)
+        return 0
     try:
         if delivery.kind in writers and not _write(delivery, writers[delivery.kind](delivery, clock())):
             return 0
         _send(delivery)
-    except (OSError, ValueError, TypeError, LookupError):  # the server's, or a row we cannot read any more
+    except (OSError, ValueError, TypeError, LookupError) as problem:  # the server's, or a row we cannot read any more
         logger.exception("A mail could not be sent", extra={"delivery": delivery.pk})
-        _put_off(delivery, now=clock())
+        _fail(delivery, problem, clock(), refused)
         return 0
     return _mark_sent(delivery, now=clock())
+
+
+def _fail(delivery: Delivery, problem: BaseException, now: datetime, refused: Refused) -> None:
+    """Wait for the next try; an address that is refused for good is left alone, in one transaction with who is told."""
+    code = refusals.code_of(problem)
+    if code is None:
+        _put_off(delivery, now=now)
+        return
+    with transaction.atomic():
+        refusals.park(delivery, code=code, now=now, is_new=True)
+        refused(delivery, now)
 
 
 def _write(delivery: Delivery, written: Written) -> bool:
@@ -242,6 +264,7 @@ def _send(delivery: Delivery) -> None:
 def _mark_sent(delivery: Delivery, *, now: datetime) -> int:
     """Invitations and notices stay readable for the site admin; a security mail is forgotten."""
     kept = "" if delivery.kind == Delivery.Kind.SECURITY else delivery.sealed
+    refusals.forgive(delivery.address)
     return Delivery.objects.filter(pk=delivery.pk, state=Delivery.State.CLAIMED).update(
         state=Delivery.State.SENT, sent_at=now, claimed_until=None, sealed=kept
     )
@@ -253,5 +276,10 @@ def _put_off(delivery: Delivery, *, now: datetime) -> None:
     Delivery.objects.filter(pk=delivery.pk, state=Delivery.State.CLAIMED).update(
         state=Delivery.State.PARKED if is_hopeless else Delivery.State.OWED,
         claimed_until=None,
-        due_at=now if is_hopeless else now + timedelta(minutes=PAUSES[tries - 1]),
+        due_at=now if is_hopeless else now + pause(delivery, tries),
     )
+
+
+def pause(delivery: Delivery, tries: int) -> timedelta:
+    """How long it waits after so many tries: a little longer or shorter than others that failed beside it."""
+    return timedelta(minutes=PAUSES[tries - 1]) * (0.9 + delivery.pk % 1000 / 5000)

@@ -85,7 +85,8 @@ class Delivery(Row):
 
     (person, kind, period) is unique where a period is named: a reminder is owed once.
     `message_id` is fixed when the row is made, so a second copy is recognised as one. `thread` is the id that all mails
-    about one matter refer to, so that a mailbox shows them together.
+    about one matter refer to, so that a mailbox shows them together. `refused_as` is the code with which a mail server
+    said that there is no such address (activity.actions.refusals).
     """
 
     class Kind(models.TextChoices):
@@ -117,6 +118,7 @@ class Delivery(Row):
     claimed_until = models.DateTimeField(null=True, blank=True)
     tries = models.PositiveSmallIntegerField(default=0)
     sent_at = models.DateTimeField(null=True, blank=True)
+    refused_as = models.PositiveSmallIntegerField(null=True, blank=True)
 
     objects = DeliveryQuerySet.as_manager()
 
@@ -138,7 +140,10 @@ class Delivery(Row):
                 name="delivery_claim_has_a_lease",
             ),
         ]
-        indexes = [models.Index(fields=["state", "due_at"], name="delivery_by_due")]
+        indexes = [
+            models.Index(fields=["state", "due_at"], name="delivery_by_due"),
+            models.Index(fields=["address"], condition=Q(refused_as__isnull=False), name="delivery_by_refused"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.kind} {self.state}"

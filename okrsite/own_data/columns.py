@@ -144,7 +144,7 @@ LEFT_OUT: Mapping[str, tuple[str, ...]] = {
     "activity.Event": ("id", "by", "team_id"),
     "activity.Delivery": (
         *("id", "person", "subject_id", "period", "sealed", "message_id", "thread"),
-        *("due_at", "claimed_until", "tries"),
+        *("due_at", "claimed_until", "tries", "refused_as"),
     ),
     "usersessions.UserSession": ("id", "user", "session_key", "data"),
 }

@@ -77,6 +77,8 @@ def _state(delivery: Delivery, zone: ZoneInfo, *, goes_to_files: bool) -> str:
         return words % _moment(delivery.sent_at, zone)
     if delivery.state == Delivery.State.CANCELLED:
         return _("taken back before it was sent")
+    if delivery.refused_as is not None:
+        return _("put aside: the mail server says that there is no such address (%s)") % delivery.refused_as
     tries = ngettext("%d try", "%d tries", delivery.tries) % delivery.tries
     if delivery.state == Delivery.State.PARKED:
         return _("put aside: it could not be sent in %s") % tries

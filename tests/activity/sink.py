@@ -21,6 +21,16 @@ class Sink:
     port: int = 0
     begun: threading.Event = field(default_factory=threading.Event)
     envelopes: list[Envelope] = field(default_factory=list)
+    answers: dict[str, str] = field(default_factory=dict)  # to who is no mailbox of it
+
+    async def handle_RCPT(  # noqa: N802 - its name there
+        self, server: SMTP, session: Session, envelope: Envelope, address: str, options: list[str]
+    ) -> str:
+        """Say whether there is such a mailbox."""
+        if address in self.answers:
+            return self.answers[address]
+        envelope.rcpt_tos.append(address)
+        return "250 OK"
 
     async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:  # noqa: N802 - its name there
         """Take a mail."""

@@ -106,7 +106,7 @@ def test_nothing_of_it_is_left_on_any_page_of_those_who_may_not_read_it(house):
     """
     tell(house)
     tell_in_the_app(house)
-    letter = str(Delivery.objects.filter(state="SENT")[0].pk)
+    letter = str(Delivery.objects.filter(state="SENT", kind="NOTICE")[0].pk)
     shown = [(words.replace("{letter.pk}", letter), persona) for words, persona in SHOWN]
     assert [one for one in shown if not is_shown(house, *one)] == []
     readers = [viewer_of(house.world.persona(name)) for name in ("charlie", "bob", "ada")]
@@ -137,7 +137,7 @@ def test_what_waits_to_be_told_is_taken_back_from_those_who_may_not_read_it(hous
         assert (persona, owed.state, bool(owed.sealed)) == (
             (persona, "OWED", True) if persona in readers else (persona, "CANCELLED", False)
         )
-    assert not Delivery.objects.filter(state="SENT").exclude(sealed="").exists()
+    assert not Delivery.objects.filter(state="SENT", kind="NOTICE").exclude(sealed="").exists()
     other.refresh_from_db()
     assert (other.state, read(other).text) == ("OWED", "Words")
 
@@ -148,7 +148,7 @@ def test_a_wider_audience_takes_nothing_back(house):
     waiting = tell(house)
     narrow(house, "EVERYONE")
     assert Delivery.objects.filter(state="OWED", pk__in=[row.pk for row in waiting.values()]).count() == len(waiting)
-    assert Delivery.objects.filter(state="SENT").exclude(sealed="").count() == len(waiting)
+    assert Delivery.objects.filter(state="SENT", kind="NOTICE").exclude(sealed="").count() == len(waiting)
 
 
 @pytest.mark.parametrize("audience", STILL)

@@ -24,16 +24,20 @@ BECAUSE = "a team's chat is told numbers"
 
 def remind(*, now: datetime) -> int:
     """Owe each chat that wants it how many are in: on the day of its team's celebration, from the hour on at which the
-    team reminds until it celebrates, once. How many were looked at. One query while no chat waits for it."""
+    team reminds until it celebrates, once. How many were told. One query without a chat that waits for it, two
+    where all were told."""
     waiting = ChatHook.objects.for_everyone(because=BECAUSE).working().filter(tells_reminder=True)
-    told = 0
-    for hook in waiting.select_related("team"):
+    hooks, told = [*waiting.select_related("team")], 0
+    owed = _owed(now) if hooks else set()
+    for hook in hooks:
         team = hook.team
         today = now.astimezone(team.zone_info).date()
         begins = team.celebration_in(Week.on(today))
         hour = datetime.combine(today, time(team.reminder_hour), team.zone_info)
         if begins.date() == today and hour <= now < begins and _meets(team, Week.on(today)):
             week = celebrated_week(today, weekday=team.celebration_weekday)
+            if (hook.pk, str(week)) in owed:
+                continue
             chat.post(
                 team_pk=team.pk,
                 kind=ChatPost.Kind.REMINDER,
@@ -58,6 +62,12 @@ def tell_begun(team: Team, *, week: Week, now: datetime) -> None:
         until=now + BEGUN_FOR,
         now=now,
     )
+
+
+def _owed(now: datetime) -> set[tuple[int, str]]:
+    """What was owed within a day: of which hook, for which week."""
+    rows = ChatPost.objects.for_everyone(because=BECAUSE).filter(kind=ChatPost.Kind.REMINDER)
+    return {*rows.filter(created_at__gt=now - timedelta(days=1)).values_list("hook", "period")}
 
 
 def _meets(team: Team, week: Week) -> bool:

@@ -66,6 +66,7 @@ def _dates(viewer: Viewer, now: datetime) -> list[entries.Entry]:
     ]
     told += [(one, USUAL_GRADING_WEEKS) for one in quarters if one.pk in alone]
     retros = Retro.objects.visible_to(viewer).with_session().filter(session__held_at=None, writing_until__isnull=False)
+    retros = retros.filter(team__closed_at=None)
     promised = Promise.objects.visible_to(viewer).by_one(viewer).open().filter(due_on__isnull=False)
     return [
         *(entries.celebrations(place) for place in teams),

@@ -85,3 +85,14 @@ def test_that_it_begins_is_told_once_whoever_joins(team):
 def test_without_a_chat_nothing_is_owed(django_assert_num_queries):
     with django_assert_num_queries(1):
         assert remind(now=FRIDAY) == 0
+
+
+def test_who_was_told_costs_nothing_until_the_celebration(team, django_assert_num_queries):
+    """The tick comes every few seconds."""
+    assert remind(now=FRIDAY) == 1
+    other = MembershipFactory(role="LEAD", team=TeamFactory(celebration_time=time(15, 30)))
+    connect(by=viewer_of(other.user), team=other.team, address="http://localhost/x", tells=BOTH, now=FRIDAY)
+    assert remind(now=FRIDAY) == 1
+    with django_assert_num_queries(2):
+        assert remind(now=FRIDAY.replace(hour=14)) == 0
+    assert len(told()) == 2

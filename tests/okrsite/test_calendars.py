@@ -67,6 +67,14 @@ def test_it_tells_my_dates_and_nobody_elses(crew, secret):
         assert words not in body.decode()
 
 
+def test_a_team_that_is_closed_has_no_dates_any_more(crew, secret):
+    retros.begin(by=viewer_of(crew.mira), team=crew.team, quarter=crew.quarter, now=NOW)
+    Retro.objects.update(writing_until=date(2026, 12, 30))
+    assert "Accelerator" in fetch(secret).content.decode()
+    Team.objects.update(closed_at=NOW)
+    assert events(fetch(secret).content) == []
+
+
 def test_without_anything_it_is_an_empty_calendar(crew):
     nobody = UserFactory()
     assert events(fetch(feeds.make(by=viewer_of(nobody), now=NOW)).content) == []

@@ -87,9 +87,10 @@ def _newest_first(row: KeyResult) -> tuple[int, bool]:
 
 
 def _evidence(owner: Viewer, shown: list[KeyResult]) -> dict[int, list[str]]:
-    """What they said that they did for each objective (its id), where an address stands in it; one query."""
-    mine = Line.objects.visible_to(owner).filter(kind=Line.Kind.DID, check_in__person=owner.pk)
-    lines = mine.filter(objective__in={row.objective_id for row in shown}, text__contains="://")
+    """What they said in weeks that are in that they did for each objective (its id), where an address stands in it; one
+    query."""
+    given = Line.objects.visible_to(owner).filter(check_in__person=owner.pk, check_in__done_at__isnull=False)
+    lines = given.filter(kind=Line.Kind.DID, objective__in={row.objective_id for row in shown}, text__contains="://")
     said: dict[int, list[str]] = {}
     for objective, text in lines.order_by("check_in__week_on", "position", "pk").values_list("objective", "text"):
         said.setdefault(objective, []).append(text)

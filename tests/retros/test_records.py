@@ -121,12 +121,14 @@ def test_others_words_and_the_way_there_stay_where_its_reader_may_read_them(crew
     LineFactory(check_in=week, objective=writing, kind="DID", text="Merged https://git.example/ship/pull/12 for Rosa")
     said = CheckInFactory(person=crew.jonas)
     LineFactory(check_in=said, objective=writing, kind="DID", text="See https://git.example/ship/pull/55")
+    begun = CheckInFactory(person=crew.mira, week_on=date(2026, 11, 2), done_at=None)
+    LineFactory(check_in=begun, objective=writing, kind="DID", text="https://git.example/ship/pull/77, not given yet")
     share = RecordShareFactory(owner=crew.mira, reader=crew.nora)
     url = f"/growth/records/{share.pk}/"
     answer = sign_in(crew.nora.email)[0].get(url)
     found = words_of(answer.content.decode())
     assert "“Mine to tell” Evidence: ship#12" in found
-    for words in ("Jonas", "Rosa", "#55"):
+    for words in ("Jonas", "Rosa", "#55", "#77"):
         assert words not in found
     assert f"/objectives/{writing.pk}/" not in answer.content.decode()
     MembershipFactory(team=crew.team, user=crew.nora)

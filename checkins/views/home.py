@@ -19,6 +19,7 @@ from objectives.models import (
     Objective,
     Quarter,
     first_waiting,
+    is_carrying_due,
     is_grading_due,
     read_confidences,
     with_first_open,
@@ -59,6 +60,7 @@ def home(request: Request) -> HttpResponse:
             "is_in": week in my_weeks,
             "is_begun": getattr(quarter, "is_begun", False),
             "is_grading_due": getattr(quarter, "is_grading_due", False),
+            "is_carrying_due": getattr(quarter, "is_carrying_due", False),
             "streak": rows.streak_words(my_weeks, my_away, now=request.now, zone=viewer.zone),
             "catch_up": _catch_up(request, week, my_weeks),
             "to_log": _to_log(request, active, key_results, week),
@@ -86,10 +88,11 @@ def _key_results(viewer: Viewer, objectives: tuple[int, ...]) -> QuerySet[KeyRes
 
 @Prepared
 def _quarters(viewer: Viewer, week: Week, today: date) -> QuerySet[Quarter]:
-    """The running one first, with `is_begun`, `is_grading_due` and `owed`: of the viewer, and read beside it."""
+    """The running one first, with `is_begun`, what is due and `owed`: of the viewer, and read beside it."""
     typed = Exists(Draft.objects.visible_to(viewer).mine(viewer, week))
     running = Quarter.objects.visible_to(viewer).holding(week).for_viewer(viewer)
-    asked = running.annotate(is_begun=typed, is_grading_due=is_grading_due(viewer, today))
+    due = {"is_grading_due": is_grading_due(viewer, today), "is_carrying_due": is_carrying_due(viewer, today)}
+    asked = running.annotate(is_begun=typed, **due)
     return with_owed(asked, viewer)
 
 

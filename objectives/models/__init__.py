@@ -2,7 +2,7 @@
 
 from objectives.models.amendment import Amendment, times_amended
 from objectives.models.bet import Bet
-from objectives.models.carry_over import CarryOver
+from objectives.models.carry_over import CarryOver, is_carrying_due
 from objectives.models.closing import Closing, with_closing, with_open_teams
 from objectives.models.co_owner import CoOwner
 from objectives.models.comment import AnyComment, AnyCommentQuerySet, Comment
@@ -58,6 +58,7 @@ __all__ = [
     "graded_before",
     "help_of",
     "in_grading",
+    "is_carrying_due",
     "is_grading_due",
     "last_change_of",
     "names_in",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, Self
 
 from django.db import models
@@ -14,6 +15,8 @@ from people.models import User
 
 if TYPE_CHECKING:
     from people.viewer import Viewer
+
+ASKED_FOR = timedelta(weeks=4)  # after a quarter's end, home asks what goes on
 
 
 class CarryOverQuerySet(models.QuerySet["CarryOver"]):
@@ -39,3 +42,10 @@ class CarryOver(Row):
 
     def __str__(self) -> str:
         return f"{self.objective_id} {self.becomes}"
+
+
+def is_carrying_due(viewer: Viewer, today: date) -> Exists:
+    """Whether `viewer` has not said yet what becomes of a closed one that they word, of a quarter that ended weeks ago
+    at most; a subquery, for what is asked anyway."""
+    closed = Objective.objects.visible_to(viewer).worded_by(viewer).filter(state=rules.State.CLOSED)
+    return Exists(closed.filter(quarter__ends_on__gt=today - ASKED_FOR, carry_over=None))

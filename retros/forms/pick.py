@@ -39,7 +39,7 @@ class PickForm(forms.Form):
             if name in self.errors or words in self.errors:
                 continue
             if chosen == OWN and not typed:
-                self.add_error(words, _("Write it in a sentence, or choose something above."))
+                self.add_error(words, _("Write it in a sentence, or choose something else."))
             if chosen not in {"", OWN} and typed and typed != stood:
                 self.add_error(words, WHICH)
             data[words] = typed if chosen == OWN or (not chosen and typed != stood) else ""

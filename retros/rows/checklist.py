@@ -45,8 +45,9 @@ def retro(team: Team, of: Quarter, held: Retro | None, zone: ZoneInfo) -> Check:
     if held is not None and held.session.held_at is not None:
         said = [day_words(local_day(held.session.held_at, zone)), _chosen_words(held.chosen)]
         return Check(True, _("Retro held"), " · ".join(filter(None, said)), where, _("Look"))
-    hint = _("it is going on") if held is not None else _("it can be held later, too")
-    return Check(False, _("No retro yet"), hint, where, _("Retro"))
+    if held is not None:
+        return Check(False, _("The retro is going on"), _("whoever leads it ends it"), where, _("Retro"))
+    return Check(False, _("No retro yet"), _("it can be held later, too"), where, _("Retro"))
 
 
 def next_quarter(team: Team, after: Quarter | None) -> Check:

@@ -207,7 +207,7 @@ def test_what_one_brings_is_picked_by_keyboard_and_stands_there(profile, site):
     plain.goto(f"{server.url}/teams/accelerator/quarters/{quarter}/recap/pick/")
     plain.get_by_label("In my own words, below").nth(1).check()
     plain.get_by_role("button", name="Save").click()
-    expect(plain.get_by_role("alert")).to_contain_text("Write it in a sentence, or choose something above.")
+    expect(plain.get_by_role("alert")).to_contain_text("Write it in a sentence, or choose something else.")
     plain.get_by_label("In your own words").nth(1).fill("Ballads. They are the hard ones.")
     plain.get_by_role("button", name="Save").click()
     plain.get_by_role("link", name="To the recap").click()

@@ -166,8 +166,8 @@ def test_own_words_are_picked_changed_and_taken_back(crew, mine):
 @pytest.mark.parametrize(
     ("typed", "said"),
     [
-        ({"best": "own"}, "Write it in a sentence, or choose something above."),
-        ({"mind": "own", "turn": "  "}, "Write it in a sentence, or choose something above."),
+        ({"best": "own"}, "Write it in a sentence, or choose something else."),
+        ({"mind": "own", "turn": "  "}, "Write it in a sentence, or choose something else."),
         ({"best": "LINE", "moment": "Else"}, "You chose something above and wrote something else. Which one is it?"),
         ({"moment": "x" * 181}, "That is 181 characters; 180 fit."),
         ({"best": "line-1"}, "What you chose is no longer there. Choose something else."),

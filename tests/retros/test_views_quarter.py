@@ -66,6 +66,32 @@ def test_a_lead_is_told_what_is_done_and_what_closing_does(crew, lead):
     assert f"{PAGE}closing/" in links(lead.get(PAGE))
 
 
+@pytest.mark.parametrize("is_begun", [False, True])
+def test_the_page_says_whether_the_retro_is_going_on(crew, lead, is_begun):
+    if is_begun:
+        retros.begin(by=viewer_of(crew.elif_), team=crew.team, quarter=crew.quarter, now=LATE)
+    words = main(lead.get(PAGE))
+    assert ("○ The retro is going on whoever leads it ends it" in words) is is_begun
+    assert ("○ No retro yet it can be held later, too" in words) is not is_begun
+
+
+def test_home_asks_what_goes_on_until_it_is_said(crew, client_of):
+    """Product, section 2: what is closed is asked about, once, of whoever words it."""
+    hers, _his = crew.objective(title="Hers"), crew.objective(title="His", owner=crew.jonas, audience="ONLY_ME")
+    mira, jonas, ask = client_of(crew.mira), client_of(crew.jonas), "Decide what goes on"
+    assert ask not in main(mira.get("/"))
+    close(crew)
+    assert f"{ask} the quarter is closed" in main(mira.get("/"))
+    assert CARRY in links(mira.get("/"))
+    assert ask not in main(jonas.get("/"))
+    with time_machine.travel(LATE + timedelta(days=31), tick=False):
+        assert ask in main(client_of(crew.mira).get("/"))
+    with time_machine.travel(LATE + timedelta(days=33), tick=False):
+        assert ask not in main(client_of(crew.mira).get("/"))
+    CarryOver.objects.create(objective=hers, becomes="LET_GO", by=crew.mira, at=LATE)
+    assert ask not in main(mira.get("/"))
+
+
 @pytest.mark.parametrize("who", ["mira", "nora"])
 def test_others_read_where_it_stands_and_are_offered_nothing(crew, client_of, who):
     crew.team_objective(audience="TEAM")

@@ -10,6 +10,7 @@ from datetime import datetime
 
 from django.core.signing import BadSignature, Signer
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from activity.actions.mail import read
@@ -20,6 +21,7 @@ from checkins.models import CheckIn
 from checkins.rules import reminders as rules
 from core.calendar import Week
 from core.errors import LinkOver
+from core.prepared import Prepared
 from core.secrets import SealBroken
 from objectives.models import KeyResult
 from objectives.rules import Audience
@@ -87,9 +89,13 @@ def log(*, link: WeekLink, levels: Mapping[int, int], now: datetime) -> CheckIn:
 
 def logged_by_link(viewer: Viewer, week: Week) -> list[tuple[KeyResult, int]]:
     """What they log in `week` and others may read too, each with how sure they were before; one query."""
+    return [(row, _before(row, week)) for row in _logged(viewer, week)]
+
+
+@Prepared
+def _logged(viewer: Viewer, week: Week) -> QuerySet[KeyResult]:
     rows = KeyResult.objects.visible_to(viewer).for_check_in(viewer, week, with_planned=False)
-    rows = rows.exclude(objective__audience=Audience.ONLY_ME)
-    return [(row, _before(row, week)) for row in rows]
+    return rows.exclude(objective__audience=Audience.ONLY_ME)
 
 
 def _before(row: KeyResult, week: Week) -> int:

@@ -5,9 +5,12 @@ import re
 import pytest
 from django.core import mail
 
+from checkins.actions.week_links import secret_of
 from checkins.models import CheckIn
 from objectives.models import Objective
+from people.actions.reminding import unsubscription_secret
 from people.models import User
+from tests.activity.sink import sink
 from tests.checkins.mailed import reminded, send
 from tests.conftest import NOW
 from tests.factories import (
@@ -107,6 +110,23 @@ def test_the_head_and_the_preview_hold_no_word_of_a_goal(noor):
     assert heads["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
     assert heads["References"] == "<week.2026-W47@localhost>"
     assert heads["Message-ID"] == noor.deliveries.get().message_id
+
+
+def test_it_arrives_as_it_was_written(noor, settings):
+    """MAIL-01, MAIL-05: at a real mail server; both parts, and what one press on its button needs."""
+    with sink() as post:
+        settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+        settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", post.port
+        with pytest.raises(IndexError):  # nothing is in the box of the tests
+            send()
+        [came] = post.mails
+    assert [part.get_content_type() for part in came.walk()] == ["multipart/alternative", "text/plain", "text/html"]
+    assert came["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
+    assert came["List-Unsubscribe"].strip() == f"<http://localhost:8000/unsubscriptions/{unsubscription_secret(noor)}/>"
+    assert (came["To"], came["Subject"]) == (noor.email, "Your week 47, about 15 seconds")
+    assert came["Message-ID"] == noor.deliveries.get().message_id
+    link = f"/week-links/{secret_of(noor.deliveries.get())}/"
+    assert [link in came.get_body((kind,)).get_content() for kind in ("plain", "html")] == [True, True]
 
 
 def test_whoever_keeps_words_out_of_mail_gets_none(noor):

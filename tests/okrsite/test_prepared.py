@@ -52,7 +52,7 @@ def test_all_of_them_find_what_their_querysets_find(client, asked):
         load(now=FRIDAY)
         for person in User.objects.filter(switched_off_at=None):
             client.force_login(person)
-            for path in ("/", "/check-in/", "/check-in/?edit", "/teams/accelerator/"):
+            for path in ("/", "/check-in/", "/check-in/?edit", "/teams/accelerator/", "/settings/reminder/preview/"):
                 assert client.get(path).status_code == 200, path
     ours = [one for one in EVERY if not one.__module__.startswith("tests.")]
     assert [one.__qualname__ for one in ours if not asked[one]] == []

@@ -30,6 +30,8 @@ from objectives.rules import State
 from people.models import Absence, Membership, User
 from people.viewer import Request, Viewer
 
+OF_QUARTER = ("is_begun", "is_grading_due", "is_carrying_due")
+
 
 @require_safe
 def home(request: Request) -> HttpResponse:
@@ -55,12 +57,10 @@ def home(request: Request) -> HttpResponse:
         _now(request, week, quarter)
         | _waiting(request, week, found)
         | _owed(request, quarter)
+        | {name: getattr(quarter, name, False) for name in OF_QUARTER}
         | {
             "away_until": away.get(viewer.pk),
             "is_in": week in my_weeks,
-            "is_begun": getattr(quarter, "is_begun", False),
-            "is_grading_due": getattr(quarter, "is_grading_due", False),
-            "is_carrying_due": getattr(quarter, "is_carrying_due", False),
             "streak": rows.streak_words(my_weeks, my_away, now=request.now, zone=viewer.zone),
             "catch_up": _catch_up(request, week, my_weeks),
             "to_log": _to_log(request, active, key_results, week),
@@ -88,7 +88,7 @@ def _key_results(viewer: Viewer, objectives: tuple[int, ...]) -> QuerySet[KeyRes
 
 @Prepared
 def _quarters(viewer: Viewer, week: Week, today: date) -> QuerySet[Quarter]:
-    """The running one first, with `is_begun`, what is due and `owed`: of the viewer, and read beside it."""
+    """The running one first, with what OF_QUARTER names and `owed`: of the viewer, and read beside it."""
     typed = Exists(Draft.objects.visible_to(viewer).mine(viewer, week))
     running = Quarter.objects.visible_to(viewer).holding(week).for_viewer(viewer)
     due = {"is_grading_due": is_grading_due(viewer, today), "is_carrying_due": is_carrying_due(viewer, today)}

@@ -4,6 +4,7 @@ Source: practices P114; docs/adr/2026-11-28-library-of-learnings.md.
 """
 
 from datetime import datetime
+from typing import cast
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -15,14 +16,14 @@ from objectives.actions.holding import lock
 from objectives.models import Grade, Review
 from people.viewer import Viewer
 from retros import permissions
-from retros.models import Learning
+from retros.models import Learning, with_writer
 from retros.rules.learnings import why_not_shareable
 
 
 @transaction.atomic
 def share(*, by: Viewer, of: Grade | Review, version: int, with_name: bool, now: datetime) -> Learning:
     """Show what `by` wrote there, as they read it in `version`, to everybody who can sign in; shared anew, in its new
-    words. A closed quarter stays as it is. Records LEARNING_SHARED.
+    words. A closed quarter stays as it is. A grade is read `with_writer`. Records LEARNING_SHARED.
 
     Raises NotYours (403), NotNow (409: nothing is written there, or it was worded anew, or is gone).
     """
@@ -60,7 +61,8 @@ def _objective_of(of: Grade | Review) -> int:
 
 
 def _found(by: Viewer, of: Grade | Review, version: int) -> Grade | Review | None:
-    """The same as it stands, if it is still in that version, and by `by`, and theirs to read."""
+    """The same as it stands, if it is still in that version, worded by `by`, and theirs to read."""
     if isinstance(of, Grade):
-        return Grade.objects.visible_to(by).filter(pk=of.pk, by=by.pk, version=version).first()
+        rows = with_writer(Grade.objects.visible_to(by)).filter(pk=of.pk, writer=by.pk, version=version)
+        return cast("Grade | None", rows.first())
     return Review.objects.visible_to(by).filter(pk=of.pk, by=by.pk, version=version).first()

@@ -2,23 +2,31 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Any, Self, cast
 
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, F, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 
 from core.models import Row
 from core.text import sort_key
-from objectives.models import Grade, KeyResult, Objective, Quarter, Review
+from objectives.models import EarlierGrade, Grade, KeyResult, Objective, Quarter, Review
 from objectives.rules import MOST_LEARNED
 from people.models import Team, User
 
 if TYPE_CHECKING:
+    from objectives.models.grade import GradeQuerySet
     from people.viewer import Viewer
 
 MOST_TERMS = 10  # words that are looked for at once
 OF_GRADE, OF_REVIEW = "grade__key_result__objective", "review__objective"
+
+
+def with_writer(rows: GradeQuerySet) -> Any:
+    """Grades with `writer`, who wrote what they taught (an id): who graded again and left the words did not."""
+    same = EarlierGrade.objects.filter(key_result=OuterRef("key_result"), lesson=OuterRef("lesson")).order_by("version")
+    writer = Coalesce(Subquery(same.values("by")[:1]), F("by"), output_field=models.BigIntegerField())
+    return cast("Any", rows.annotate(writer=writer))
 
 
 class LearningQuerySet(models.QuerySet["Learning"]):

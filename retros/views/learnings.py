@@ -21,7 +21,7 @@ from people.viewer import Request
 from retros import permissions
 from retros.actions import learnings as actions
 from retros.forms.learnings import LearningSearch, ShareForm
-from retros.models import Learning
+from retros.models import Learning, with_writer
 from retros.models.learning import OF_GRADE, OF_REVIEW, LearningQuerySet
 from retros.rows.learnings import learning_rows, own_rows
 from retros.rules.learnings import why_not_shareable
@@ -59,7 +59,7 @@ def learnings(request: Request) -> HttpResponse:
 def my_learnings(request: Request) -> HttpResponse:
     """The sentences that I wrote at the end of quarters, and which of them are shared."""
     viewer = request.viewer
-    grades = Grade.objects.visible_to(viewer).filter(by=viewer.pk).exclude(lesson="")
+    grades = with_writer(Grade.objects.visible_to(viewer)).filter(writer=viewer.pk).exclude(lesson="")
     reviews = Review.objects.visible_to(viewer).filter(by=viewer.pk).exclude(again="")
     wrote = Exists(grades.filter(key_result__objective=OuterRef("pk"))) | Exists(
         reviews.filter(objective=OuterRef("pk"))
@@ -85,7 +85,7 @@ def my_learnings(request: Request) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def share_grade(request: Request, pk: int) -> HttpResponse:
     """Share what a grade taught: who will read it is said before."""
-    rows = Grade.objects.visible_to(request.viewer).select_related("key_result__objective")
+    rows = with_writer(Grade.objects.visible_to(request.viewer)).select_related("key_result__objective")
     found = get_object_or_404(rows, pk=pk)
     return _share(request, found, found.lesson, found.key_result.title)
 

@@ -10,7 +10,7 @@ from core.errors import NotNow, NotYours
 from objectives.models import EarlierGrade, Grade
 from people.viewer import viewer_of
 from retros.actions import learnings as actions
-from retros.models import Learning
+from retros.models import Learning, with_writer
 from tests.conftest import NOW
 from tests.factories import ClosingFactory, GradeFactory, KeyResultFactory, ReviewFactory, UserFactory
 from tests.factories.retros import LearningFactory
@@ -33,6 +33,7 @@ def graded(objective, lesson=CACHING, **fields):
 
 
 def share(by, of, **fields):
+    of = with_writer(Grade.objects.filter(pk=of.pk)).get() if isinstance(of, Grade) else of
     return actions.share(by=viewer_of(by), of=of, **{"version": of.version, "with_name": True, "now": NOW, **fields})
 
 
@@ -160,7 +161,7 @@ def test_what_is_worded_anew_is_not_shared_until_that_is_said_again(crew):
 
 
 def test_who_did_not_write_it_does_not_share_it_and_an_old_page_shares_nothing(crew):
-    grade = graded(crew.team_objective())
+    grade = with_writer(Grade.objects.filter(pk=graded(crew.team_objective()).pk)).get()
     for other in (crew.elif_, crew.jonas):
         told = sentence(NotYours, actions.share, by=viewer_of(other), of=grade, version=1, with_name=True, now=NOW)
         assert told == "What somebody learned is theirs to share."
@@ -180,6 +181,19 @@ def test_when_somebody_else_grades_again_both_may_share_what_they_wrote(crew):
     Grade.objects.filter(pk=grade.pk).update(by=crew.elif_, lesson="Hers", version=2)
     share(crew.elif_, Grade.objects.get(pk=grade.pk))
     assert sorted(Learning.objects.values_list("by__name", "text")) == [("Elif", "Hers"), ("Mira", "Mine")]
+
+
+@pytest.mark.either_database
+def test_who_grades_again_and_leaves_the_words_has_not_written_them(crew):
+    """Else a lead who sets the number right could show to everybody, as their own, what another wrote for the team."""
+    grade = graded(crew.team_objective(audience="TEAM"))
+    EarlierGrade.objects.create(key_result=grade.key_result, version=1, tenths=6, lesson=CACHING, by=crew.mira, at=NOW)
+    Grade.objects.filter(pk=grade.pk).update(by=crew.elif_, version=2)
+    pages = [page(one, "/learnings/mine/") for one in (crew.mira, crew.elif_)]
+    assert [CACHING in one for one in pages] == [True, False]
+    url, said = f"/learnings/grades/{grade.pk}/", {"version": 2, "name": "with"}
+    assert [sign_in(one.email)[0].post(url, said).status_code for one in (crew.elif_, crew.mira)] == [403, 302]
+    assert [*Learning.objects.values_list("by__name", "text")] == [("Mira", CACHING)]
 
 
 def test_a_closed_quarter_is_no_reason_against_it(crew):

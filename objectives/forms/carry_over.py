@@ -109,9 +109,12 @@ def why_not_continued(row: KeyResult) -> str:
 
 
 def quarters_for(viewer: Viewer, today: Any, *, besides: Quarter | None) -> list[Quarter]:
-    """Those into which `viewer` may carry what stood in `besides`."""
+    """Those into which `viewer` may carry what stood in `besides`: first the ones of its length and of whose it is."""
     rows = Quarter.objects.visible_to(viewer).offered_to(viewer).open_for_planning(today)
-    return [*(rows.exclude(pk=besides.pk) if besides else rows)]
+    if besides is None:
+        return [*rows]
+    kind = (besides.length, besides.team_id)
+    return sorted(rows.exclude(pk=besides.pk), key=lambda row: (row.length, row.team_id) != kind)
 
 
 def _name(row: Objective | KeyResult) -> str:

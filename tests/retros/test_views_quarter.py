@@ -1,6 +1,7 @@
 """The end of a team's quarter in a browser."""
 
-from datetime import UTC, datetime, timedelta
+import re
+from datetime import UTC, date, datetime, timedelta
 from io import StringIO
 
 import pytest
@@ -9,13 +10,22 @@ from django.core.management import CommandError, call_command
 
 from checkins.models import Line
 from objectives.actions import closings
-from objectives.models import CarryOver, Closing, Confidence, Objective
+from objectives.models import CarryOver, Closing, Confidence, Objective, Quarter
 from people.models import User
 from people.viewer import viewer_of
 from retros.actions import retros
 from retros.models import Choice
 from tests.checkins.reading import fields
-from tests.factories import GradeFactory, KeyResultFactory, PromiseFactory, TeamFactory, UserFactory, ValueFactory
+from tests.factories import (
+    GradeFactory,
+    KeyResultFactory,
+    MembershipFactory,
+    PromiseFactory,
+    QuarterFactory,
+    TeamFactory,
+    UserFactory,
+    ValueFactory,
+)
 from tests.objectives.crew import make_crew
 from tests.objectives.pages import links, main, problems, toasts
 
@@ -220,6 +230,21 @@ def test_its_owner_closes_what_no_team_closes_from_their_list(crew, client_of):
     assert browser.post(f"{page}reopening/", {"reason": "Not done."}).headers["Location"] == page
     assert "Reopened: “ Not done. ”" in main(browser.get(page))
     assert browser.get(f"{page}reopening/").status_code == 409
+
+
+def test_what_goes_on_is_first_offered_quarters_like_its_own(crew, client_of):
+    """One of a circle that plans by dates of its own begins sooner, and is offered all the same."""
+    circle = TeamFactory(name="Circle", length="CUSTOM")
+    MembershipFactory(team=circle, user=crew.mira)
+    own = {"length": "CUSTOM", "team": circle, "first_on": date(2026, 12, 14), "ends_on": date(2027, 1, 25)}
+    QuarterFactory(slug="round-2", **own)
+    old = crew.objective(title="Sleep")
+    close(crew)
+    page = client_of(crew.mira).get(CARRY)
+    assert re.findall(r"<option[^>]*>([^<]+)</option>", page.content.decode()) == ["2027-Q1", "round-2"]
+    Objective.objects.filter(pk=old.pk).update(quarter=Quarter.objects.get(slug="round-2"))
+    page = client_of(crew.mira).get(CARRY)
+    assert re.findall(r"<option[^>]*>([^<]+)</option>", page.content.decode()) == ["2026-Q4", "2027-Q1"]
 
 
 def test_everything_of_mine_that_is_closed_waits_for_a_decision(crew, client_of):

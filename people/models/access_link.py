@@ -21,9 +21,10 @@ class AccessLinkQuerySet(models.QuerySet["AccessLink"]):
     """The vocabulary of reading links."""
 
     def visible_to(self, viewer: Viewer) -> Self:
-        """Invitations into the teams one leads, and their room links; all of them for a site admin."""
-        rows = self.filter(kind__in=[AccessLink.Kind.INVITATION, AccessLink.Kind.ROOM])
-        return rows if viewer.is_site_admin else rows.filter(team__in=viewer.lead_pks)
+        """Invitations into the teams one leads, and their room links; all of them for a site admin; one's own feed."""
+        shared = Q(kind__in=[AccessLink.Kind.INVITATION, AccessLink.Kind.ROOM])
+        led = shared if viewer.is_site_admin else shared & Q(team__in=viewer.lead_pks)
+        return self.filter(led | Q(kind=AccessLink.Kind.FEED, by=viewer.pk))
 
     def for_everyone(self, *, because: str) -> Self:
         """All rows, for the door that the link itself opens; say why."""

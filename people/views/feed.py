@@ -42,7 +42,7 @@ def feed_revocation(request: Request) -> HttpResponse:
 
 def _page(request: Request, *, address: str = "") -> HttpResponse:
     viewer = request.viewer
-    link = AccessLink.objects.for_everyone(because="it is one's own").feeds_of(viewer.pk).first()
+    link = AccessLink.objects.visible_to(viewer).feeds_of(viewer.pk).first()
     mine = Membership.objects.visible_to(viewer).current().filter(user=viewer.pk).of_open_teams()
     context = {
         "feed": feed_row(link, now=request.now, zone=viewer.zone),

@@ -15,7 +15,7 @@ from activity.actions.events import record
 from core.errors import NotNow, NotYours, Stale
 from objectives.actions.holding import hold_quarter
 from objectives.models import Closing, Quarter
-from people.models import Team
+from people.models import Organisation, Team
 from people.viewer import Viewer
 from retros import permissions
 from retros.models import Pick
@@ -39,12 +39,15 @@ def pick(*, by: Viewer, team: Team, quarter: Quarter, picked: Picked, version: i
     """Bring it in the place of `version` (0: nothing yet). Records PICKED, without the words.
 
     What is picked is `by`'s to pick: whoever calls has found it so. Closing the team's quarter waits for it, or it is
-    refused. Raises NotYours (403), NotNow (409: the team or its quarter is closed), Stale (409).
+    refused. Raises NotYours (403), NotNow (409: the team or its quarter is closed, or the quarter has not begun where
+    the organisation is), Stale (409).
     """
     if reason := permissions.why_not_pick(by, team.pk):
         raise NotYours(reason)
     hold_quarter(quarter.pk)
     refuse_closed(team, quarter)
+    if quarter.first_on > Organisation.objects.get().today(now):  # it may still be made anew
+        raise NotNow(_("That quarter has not begun yet where your organisation is."))
     words: dict[str, Any] = {
         f"{name}_id": getattr(picked, name) for name in ("line", "cheer", "confidence", "amendment")
     }

@@ -219,6 +219,16 @@ def test_it_is_changed_until_the_quarter_is_closed_and_again_when_it_is_reopened
     assert kept()[2] == "In time"
 
 
+def test_a_quarter_begins_where_the_organisation_is(crew, mine):
+    """Decisions 17. What has not begun there is made anew when the fiscal year is moved, and holds nobody's pick."""
+    type(crew.mira).objects.filter(pk=crew.mira.pk).update(zone="Pacific/Kiritimati")
+    with time_machine.travel(datetime(2026, 12, 31, 12, 0, tzinfo=UTC), tick=False) as clock:
+        url, said = URL.replace("2026-Q4", "2027-Q1"), NOTHING | {"best": "own", "moment": "The demo"}
+        assert (mine.post(url, said).status_code, Pick.objects.count()) == (409, 0)
+        clock.shift(timedelta(hours=12))
+        assert (mine.post(url, said).status_code, Pick.objects.count()) == (302, 1)
+
+
 def test_who_picks(crew, client_of):
     """Members and leads of today who were there; a coach reads it, and brings nothing."""
     coach, late = UserFactory(name="Coco"), UserFactory(name="Late")

@@ -101,7 +101,7 @@ export default function retro(root) {
   function remember() {
     const typed = keeper(page, "").others()[0]?.typed ?? {};
     const sent = new Set([...own.querySelectorAll(".retro-note > .words")].map((words) => words.textContent));
-    for (const area of areas()) if (!sent.has(typed[area.dataset.draft])) area.value ||= typed[area.dataset.draft] ?? "";
+    for (const area of areas()) if (!sent.has(typed[area.dataset.draft]?.trim())) area.value ||= typed[area.dataset.draft] ?? "";
   }
   own.addEventListener("input", () => {
     drafts.keep({ at: Date.now(), typed: Object.fromEntries(areas().map((area) => [area.dataset.draft, area.value])) });

@@ -137,12 +137,12 @@ def _part(part: Mapping[str, Any]) -> HeldPart:
 
 
 def _stood(part: Mapping[str, Any]) -> str:
-    """Where its number stood, of the target."""
+    """Where its number stood, and the target: of it, for what began at nothing."""
     newest = max(part["values"], key=lambda one: (one["week_on"], one["at"]), default=None)
     target = show_number(Decimal(part["target"]), part["unit"])
     if newest is None or newest["amount"] is None:
         return _("target %(target)s") % {"target": target}
-    return _("%(value)s of %(target)s") % {
-        "value": show_number(Decimal(newest["amount"]), part["unit"]),
-        "target": target,
-    }
+    value = show_number(Decimal(newest["amount"]), part["unit"])
+    if Decimal(part["baseline"] or 0):
+        return f"{value} → {target}"
+    return _("%(value)s of %(target)s") % {"value": value, "target": target}

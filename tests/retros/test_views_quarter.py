@@ -184,6 +184,7 @@ def test_what_stood_there_stays_readable_and_is_not_changed_by_what_comes_later(
     part = KeyResultFactory(objective=crew.team_objective(title="Ours", audience="TEAM"), title="Pages", target=10)
     ValueFactory(key_result=part, amount=6)
     GradeFactory(key_result=part, tenths=6, lesson="Begin earlier")
+    ValueFactory(key_result=KeyResultFactory(objective=part.objective, title="Wait", baseline=40, target=20), amount=30)
     KeyResultFactory(objective=crew.objective(title="Hers", audience="EVERYONE"), title="Songs")
     closing = close(crew)
     closings.reopen(by=viewer_of(crew.elif_), closing=closing, reason="So.", now=LATE)
@@ -191,7 +192,7 @@ def test_what_stood_there_stays_readable_and_is_not_changed_by_what_comes_later(
     path = f"{PAGE}closings/{closing.pk}/"
     assert path in links(lead.get(PAGE))
     words = main(lead.get(path))
-    assert "Ours Pages 6 of 10 Begin earlier 0.6 Hers Songs target 10 not graded" in words
+    assert "Ours Pages 6 of 10 Begin earlier 0.6 Wait 30 → 20 not graded Hers Songs target 10 not graded" in words
     assert "Reopened on Monday, 28 December by Elif: “ So. ”" in words
     stranger = main(client_of(crew.nora).get(path))
     assert ("Hers" in stranger, "Ours" in stranger, "Pages" in stranger) == (True, False, False)

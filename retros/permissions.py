@@ -55,10 +55,9 @@ def why_not_pick(viewer: Viewer, team_pk: int) -> str:
 
 
 def why_not_share(viewer: Viewer, of: Grade | Review) -> str:
-    """Why `viewer` does not share what was learned there with everybody; "" for who wrote it. Of a grade, needs
-    `with_writer`."""
-    writer = vars(of)["writer"] if isinstance(of, Grade) else of.by_id
-    return "" if writer == viewer.pk else _("What somebody learned is theirs to share.")
+    """Why `viewer` does not share what was learned there with everybody; "" for who wrote it. Needs
+    `with_writer`, or of a review `with_only_writer`."""
+    return "" if vars(of)["writer"] == viewer.pk else _("What somebody learned is theirs to share.")
 
 
 def why_not_take_back(viewer: Viewer, learning: Learning) -> str:

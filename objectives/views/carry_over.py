@@ -36,7 +36,7 @@ def carry_over(request: Request) -> HttpResponse:
     form = CarryOverForm(
         request.POST if request.method == "POST" else None,
         objectives=open_ones,
-        under=rows.grouped(parts.with_value().with_grade()),
+        under=rows.grouped(parts),
         quarters=quarters_for(viewer, today, besides=shown),
         initial={f"objective-{pk}": becomes for pk, becomes in said.items()},
     )

@@ -16,16 +16,16 @@ from objectives.actions.holding import lock
 from objectives.models import Grade, Review
 from people.viewer import Viewer
 from retros import permissions
-from retros.models import Learning, with_writer
+from retros.models import Learning, with_only_writer, with_writer
 from retros.rules.learnings import why_not_shareable
 
 
 @transaction.atomic
 def share(*, by: Viewer, of: Grade | Review, version: int, with_name: bool, now: datetime) -> Learning:
     """Show what `by` wrote there, as they read it in `version`, to everybody who can sign in; shared anew, in its new
-    words. A closed quarter stays as it is. A grade is read `with_writer`. Records LEARNING_SHARED.
+    words. A closed quarter stays as it is. A grade is read `with_writer`, a review `with_only_writer`.
 
-    Raises NotYours (403), NotNow (409: nothing is written there, or it was worded anew, or is gone).
+    Records LEARNING_SHARED. Raises NotYours (403), NotNow (409: nothing is written there, or it was worded anew, or is gone).
     """
     if reason := permissions.why_not_share(by, of):
         raise NotYours(reason)
@@ -65,4 +65,5 @@ def _found(by: Viewer, of: Grade | Review, version: int) -> Grade | Review | Non
     if isinstance(of, Grade):
         rows = with_writer(Grade.objects.visible_to(by)).filter(pk=of.pk, writer=by.pk, version=version)
         return cast("Grade | None", rows.first())
-    return Review.objects.visible_to(by).filter(pk=of.pk, by=by.pk, version=version).first()
+    reviews = with_only_writer(Review.objects.visible_to(by)).filter(pk=of.pk, writer=by.pk, version=version)
+    return cast("Review | None", reviews.first())

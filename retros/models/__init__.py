@@ -1,7 +1,7 @@
 """Tables of the end of a quarter."""
 
 from retros.models.begun import with_begun
-from retros.models.learning import Learning, with_writer
+from retros.models.learning import Learning, with_only_writer, with_writer
 from retros.models.minds import said_by, said_of, with_minds
 from retros.models.notes import Note, Vote
 from retros.models.own import OwnRetro
@@ -24,5 +24,6 @@ __all__ = [
     "said_of",
     "with_begun",
     "with_minds",
+    "with_only_writer",
     "with_writer",
 ]

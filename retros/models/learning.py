@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Self, cast
 
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Q, Subquery
+from django.db.models import Case, Exists, F, OuterRef, Q, Subquery, When
 from django.db.models.functions import Coalesce
 
+from activity.models import Event
 from core.models import Row
 from core.text import sort_key
 from objectives.models import EarlierGrade, Grade, KeyResult, Objective, Quarter, Review
@@ -26,6 +27,15 @@ def with_writer(rows: GradeQuerySet) -> Any:
     """Grades with `writer`, who wrote what they taught (an id): who graded again and left the words did not."""
     same = EarlierGrade.objects.filter(key_result=OuterRef("key_result"), lesson=OuterRef("lesson")).order_by("version")
     writer = Coalesce(Subquery(same.values("by")[:1]), F("by"), output_field=models.BigIntegerField())
+    return cast("Any", rows.annotate(writer=writer))
+
+
+def with_only_writer(rows: models.QuerySet[Review]) -> Any:
+    """Reviews with `writer`, who alone said something of that goal (an id), None where several did: what was said
+    before is not kept, so that whose each sentence is cannot be told."""
+    said = Event.objects.filter(subject_type=Objective._meta.label, subject_id=OuterRef("objective"), verb="REVIEWED")
+    by_others = Exists(said.exclude(by=OuterRef("by")))
+    writer = Case(When(by_others, then=None), default=F("by"), output_field=models.BigIntegerField())
     return cast("Any", rows.annotate(writer=writer))
 
 

@@ -21,7 +21,7 @@ from people.viewer import Request
 from retros import permissions
 from retros.actions import learnings as actions
 from retros.forms.learnings import LearningSearch, ShareForm
-from retros.models import Learning, with_writer
+from retros.models import Learning, with_only_writer, with_writer
 from retros.models.learning import OF_GRADE, OF_REVIEW, LearningQuerySet
 from retros.rows.learnings import learning_rows, own_rows
 from retros.rules.learnings import why_not_shareable
@@ -60,7 +60,7 @@ def my_learnings(request: Request) -> HttpResponse:
     """The sentences that I wrote at the end of quarters, and which of them are shared."""
     viewer = request.viewer
     grades = with_writer(Grade.objects.visible_to(viewer)).filter(writer=viewer.pk).exclude(lesson="")
-    reviews = Review.objects.visible_to(viewer).filter(by=viewer.pk).exclude(again="")
+    reviews = with_only_writer(Review.objects.visible_to(viewer)).filter(writer=viewer.pk).exclude(again="")
     wrote = Exists(grades.filter(key_result__objective=OuterRef("pk"))) | Exists(
         reviews.filter(objective=OuterRef("pk"))
     )
@@ -93,7 +93,8 @@ def share_grade(request: Request, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def share_review(request: Request, pk: int) -> HttpResponse:
     """Share how one would put a goal now."""
-    found = get_object_or_404(Review.objects.visible_to(request.viewer).select_related("objective"), pk=pk)
+    rows = with_only_writer(Review.objects.visible_to(request.viewer)).select_related("objective")
+    found = get_object_or_404(rows, pk=pk)
     return _share(request, found, found.again, found.objective.title)
 
 

@@ -1,20 +1,23 @@
 """The library of learnings (P114): by choice, with a name or without, and to be taken back."""
 
-from datetime import timedelta
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from functools import partial
 
 import pytest
 
 from activity.models import Event
 from core.errors import NotNow, NotYours
-from objectives.models import EarlierGrade, Grade
+from objectives.actions.grades import Reviewing, grade
+from objectives.models import EarlierGrade, Grade, Review
+from objectives.rules import Reviewed, Sign
 from people.viewer import viewer_of
 from retros.actions import learnings as actions
-from retros.models import Learning, with_writer
+from retros.models import Learning, with_only_writer, with_writer
 from tests.conftest import NOW
 from tests.factories import ClosingFactory, GradeFactory, KeyResultFactory, ReviewFactory, UserFactory
 from tests.factories.retros import LearningFactory
-from tests.objectives.crew import make_crew, sentence
+from tests.objectives.crew import make_crew, read, sentence
 from tests.people.doors import sign_in, words_of
 from tests.people.racing import race
 
@@ -33,7 +36,8 @@ def graded(objective, lesson=CACHING, **fields):
 
 
 def share(by, of, **fields):
-    of = with_writer(Grade.objects.filter(pk=of.pk)).get() if isinstance(of, Grade) else of
+    is_grade = isinstance(of, Grade)
+    of = (with_writer(Grade.objects) if is_grade else with_only_writer(Review.objects)).get(pk=of.pk)
     return actions.share(by=viewer_of(by), of=of, **{"version": of.version, "with_name": True, "now": NOW, **fields})
 
 
@@ -289,3 +293,23 @@ def test_ten_words_are_looked_for(crew):
     """IN-15."""
     share(crew.mira, graded(crew.objective(audience="EVERYONE")))
     assert [CACHING in page(crew.nora, f"/learnings/?q={'a+' * many}nowhere") for many in (9, 10)] == [False, True]
+
+
+def test_of_a_goal_of_which_several_said_something_nobody_shares_what_they_would_now_write(crew):
+    """Whose each sentence is cannot be told: a lead who changes a sign would publish a member's words as their own."""
+    ours = crew.team_objective(title="Ship", quarter=crew.quarter)
+    late = datetime(2026, 12, 28, 12, 0, tzinfo=UTC)
+    words = Reviewed(achieved="Some.", again="Merge less, look more.")
+    grade(by=viewer_of(crew.mira), objective=read(ours), gradings=[], review=Reviewing(words), now=late)
+    review = Review.objects.get()
+    assert share(crew.mira, review).text == "Merge less, look more."
+    Learning.objects.all().delete()
+    other = replace(words, signs=(Sign.TOO_BIG,))
+    grade(by=viewer_of(crew.elif_), objective=read(ours), gradings=[], review=Reviewing(other, 1), now=late)
+    review.refresh_from_db()
+    assert (review.by, review.again) == (crew.elif_, "Merge less, look more.")
+    for person in (crew.elif_, crew.mira):
+        with pytest.raises(NotYours):
+            share(person, review)
+        assert page(person, f"/learnings/reviews/{review.pk}/", status=403) == ""
+    assert Learning.objects.count() == 0

@@ -25,7 +25,8 @@ def share(*, by: Viewer, of: Grade | Review, version: int, with_name: bool, now:
     """Show what `by` wrote there, as they read it in `version`, to everybody who can sign in; shared anew, in its new
     words. A closed quarter stays as it is. A grade is read `with_writer`, a review `with_only_writer`.
 
-    Records LEARNING_SHARED. Raises NotYours (403), NotNow (409: nothing is written there, or it was worded anew, or is gone).
+    Records LEARNING_SHARED.
+    Raises NotYours (403), NotNow (409: nothing is written there, or it was worded anew, or is gone).
     """
     if reason := permissions.why_not_share(by, of):
         raise NotYours(reason)

@@ -27,8 +27,9 @@ def test_a_page_asks_the_same_number_of_times(client_of, django_assert_num_queri
 
 
 @pytest.mark.parametrize("count", [1, 5])
-@pytest.mark.parametrize(("change", "queries"), [({}, 15), ({"did": "One\nTwo"}, 21)])
+@pytest.mark.parametrize(("change", "queries"), [({}, 15), ({"did": "One\nTwo"}, 22)])
 def test_a_save_in_which_only_words_are_new(client_of, django_assert_num_queries, change, queries, count):
+    """One of the latter looks whether a line that goes was picked for a recap."""
     client = client_of(make_many(count))
     client.post("/check-in/2026-W47/", fields(client.get("/check-in/2026-W47/?edit=1")))
     sent = fields(client.get("/check-in/2026-W47/?edit=1"))

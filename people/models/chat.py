@@ -78,7 +78,9 @@ class ChatPostQuerySet(models.QuerySet["ChatPost"]):
     def due(self, now: datetime) -> Self:
         """Those to be sent, oldest first: owed, or claimed by a sender whose lease ran out; of hooks that are on."""
         waiting = Q(state=ChatPost.State.OWED) | Q(state=ChatPost.State.CLAIMED, claimed_until__lte=now)
-        return self.filter(waiting, due_at__lte=now, hook__off_at=None).order_by("due_at", "pk")
+        return self.filter(waiting, due_at__lte=now, hook__off_at=None, hook__team__closed_at=None).order_by(
+            "due_at", "pk"
+        )
 
     def claim(self, post: ChatPost, *, now: datetime, lease: timedelta) -> bool:
         """Whether this caller, and no other, may send `post` until the lease ends (compare and set); none once its hook

@@ -243,8 +243,9 @@ def test_an_address_that_cannot_be_told_is_said_beside_the_field(browser, typed,
 
 
 @pytest.mark.usefixtures("hook")
-def test_a_team_that_is_closed_is_told_nothing(team):
+def test_a_team_that_is_closed_is_told_nothing(team, room):
+    owe(team)
     team.closed_at = NOW
     team.save()
-    owe(team)
-    assert ChatPost.objects.count() == 0
+    owe(team, period="2026-W48")
+    assert (ChatPost.objects.count(), send(), room.told) == (1, 0, [])

@@ -95,6 +95,14 @@ def test_a_small_group_is_told_what_anonymous_means():
     assert "whatever is not yours is the other’s" in words(scene.client(scene.ann), scene.address)
 
 
+@pytest.mark.parametrize("phase", ["FACTS", "WRITE", "DECIDE"])
+def test_from_a_retro_one_gets_on_to_the_end_of_its_quarter(phase):
+    """The recap comes before it, and closing after it."""
+    scene = LookingBack(phase=phase)
+    page, end = words(scene.client(scene.bo), scene.address), f"/teams/{scene.team.slug}/quarters/{scene.quarter.slug}/"
+    assert f'<a href="{end}recap/">The recap</a> <a href="{end}">The quarter</a>' in page
+
+
 def test_whoever_leads_moves_it_and_the_others_look_around():
     scene = LookingBack()
     ann, bo = scene.client(scene.ann), scene.client(scene.bo)

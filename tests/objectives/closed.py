@@ -281,6 +281,8 @@ FREE = {
     "suggestions.withdraw": "one’s own words, which nobody took",
     "objectives.propose": "a draft, which no closing touches",
     "objectives.take_back": "a draft, which no closing touches",
+    "record_shares.give": "who reads a record, and nothing of what stands in it",
+    "record_shares.take_back": "who reads a record, and nothing of what stands in it",
     "closings.close": "is what closes",
     "closings.close_for_site": "is what closes",
     "closings.reopen": "is what opens",

@@ -6,7 +6,7 @@ Source: practices P102, P106; decisions 25; docs/adr/2026-11-28-recap.md.
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, Q, QuerySet
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_safe
@@ -15,7 +15,7 @@ from checkins.models import Cheer, Line, Promise, Session
 from checkins.rules.celebrations import in_turn
 from core.calendar import Week, local_day
 from core.http import render
-from objectives.models import KeyResult, Objective, Quarter, with_first
+from objectives.models import Closing, KeyResult, Objective, Quarter, with_first
 from objectives.rows import grouped
 from people.models import Membership, Team, User
 from people.viewer import Request, Viewer
@@ -54,7 +54,7 @@ def recap(request: Request, slug: str, quarter: str) -> HttpResponse:
         "screens": recap_screens(room, minds, _done(viewer, room, minds)),
         "sentence": told.sentence,
         "turns": told.turns[-TURNING_POINTS:],
-        "is_running": of.ends_on > local_day(request.now, team.zone_info),
+        "is_running": of.ends_on > local_day(request.now, team.zone_info) and not vars(team)["is_closed"],
         "seconds": turn_seconds(len(people)),
         "is_bright": "bright" in request.GET,
         "is_room": False,
@@ -71,7 +71,8 @@ def find_quarter(request: Request, quarter: str) -> Quarter:
 
 def _team(viewer: Viewer, slug: str, of: Quarter) -> tuple[Any, list[User]]:
     """An open team of the viewer's that works in that quarter, with `held`, `cheers` and `kept` of its weeks as the
-    room knows them; those who were in it and still are, in the order of their turns. One query. Raises Http404."""
+    room knows them, and whether it `is_closed`;
+    those who were in it and still are, in the order of their turns. One query. Raises Http404."""
     place = next((one for one in viewer.teams if one.slug == slug), None)
     if place is None or why_not_look_back(viewer, place.pk):
         raise Http404
@@ -80,7 +81,7 @@ def _team(viewer: Viewer, slug: str, of: Quarter) -> tuple[Any, list[User]]:
     team = found[0].team
     if not of.is_of(team):
         raise Http404
-    vars(team).update({name: vars(found[0])[name] for name in ("held", "cheers", "kept")})
+    vars(team).update({name: vars(found[0])[name] for name in ("held", "cheers", "kept", "is_closed")})
     here = [row for row in found if row.role != Membership.Role.COACH and row.overlaps(of.first_on, of.ends_on)]
     return team, in_turn([row.user for row in here], Week.on(of.period.last_on))
 
@@ -93,6 +94,7 @@ def _numbers(viewer: Viewer, team: int, of: Quarter) -> Mapping[str, Any]:
         "held": many(held.filter(week_on__in=weeks)),
         "cheers": many(_cheers(viewer, team, of)),
         "kept": many(kept.filter(week_on__in=weeks)),
+        "is_closed": Exists(Closing.objects.visible_to(viewer).standing().filter(team=team, quarter=of)),
     }
 
 

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.db.models import Count, IntegerField, OuterRef, QuerySet, Subquery, Value
+from django.db.models import Count, Exists, IntegerField, OuterRef, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 from checkins.models import Cheer, Promise, Session
 from core.calendar import local_day
 from core.http import render
-from objectives.models import KeyResult, Objective, Quarter, with_first
+from objectives.models import Closing, KeyResult, Objective, Quarter, with_first
 from people.models import Membership, Team
 from people.viewer import Request
 from retros.models import Choice
@@ -40,7 +40,7 @@ def quarter_story(request: Request, slug: str, quarter: str) -> HttpResponse:
         "quarter": found,
         "last_on": found.period.last_on,
         "names": [row.user.name for row in members],
-        "is_running": found.ends_on > today,
+        "is_running": found.ends_on > today and not vars(team)["is_closed"],
         "is_member": team.pk in viewer.team_pks,
         "story": told,
     }
@@ -48,7 +48,8 @@ def quarter_story(request: Request, slug: str, quarter: str) -> HttpResponse:
 
 
 def _teams(request: Request, quarter: Quarter) -> QuerySet[Team]:
-    """Those that work in that quarter, each with `held`, `cheers` and `kept` of its weeks; no further query."""
+    """Those that work in that quarter, each with `held`, `cheers` and `kept` of its weeks, and whether it `is_closed`;
+    no further query."""
     viewer, team = request.viewer, OuterRef("pk")
     weeks = [week.monday for week in quarter.period.weeks]
     held = Session.objects.visible_to(viewer).filter(team=team, kind=Session.Kind.CELEBRATION, held_at__isnull=False)
@@ -60,6 +61,7 @@ def _teams(request: Request, quarter: Quarter) -> QuerySet[Team]:
         held=many(held.filter(week_on__in=weeks)),
         cheers=many(cheers.filter(check_in__week_on__in=weeks)),
         kept=many(kept.filter(week_on__in=weeks)),
+        is_closed=Exists(Closing.objects.visible_to(viewer).standing().filter(team=team, quarter=quarter)),
     )
 
 

@@ -8,14 +8,12 @@ import pytest
 import time_machine
 from django.core.management import CommandError, call_command
 
-from checkins.models import Line
 from objectives.actions import closings
-from objectives.models import CarryOver, Closing, Confidence, Objective, Quarter
+from objectives.models import CarryOver, Closing, Objective, Quarter
 from people.models import User
 from people.viewer import viewer_of
 from retros.actions import retros
 from retros.models import Choice
-from tests.checkins.reading import fields
 from tests.factories import (
     GradeFactory,
     KeyResultFactory,
@@ -184,7 +182,10 @@ def test_what_stood_there_stays_readable_and_is_not_changed_by_what_comes_later(
     part = KeyResultFactory(objective=crew.team_objective(title="Ours", audience="TEAM"), title="Pages", target=10)
     ValueFactory(key_result=part, amount=6)
     GradeFactory(key_result=part, tenths=6, lesson="Begin earlier")
-    ValueFactory(key_result=KeyResultFactory(objective=part.objective, title="Wait", baseline=40, target=20), amount=30)
+    ValueFactory(
+        key_result=KeyResultFactory(objective=part.objective, title="Wait", baseline=40, target=20, position=1),
+        amount=30,
+    )
     KeyResultFactory(objective=crew.objective(title="Hers", audience="EVERYONE"), title="Songs")
     closing = close(crew)
     closings.reopen(by=viewer_of(crew.elif_), closing=closing, reason="So.", now=LATE)
@@ -379,22 +380,3 @@ def test_what_the_last_retro_chose_stands_where_the_next_quarter_is_planned(crew
     assert "Look at red early" not in main(client_of(crew.nora).get(PAGE))
     close(crew)
     assert "Look at red early" not in main(client_of(crew.mira).get(PAGE))
-
-
-def test_a_week_that_is_sent_after_the_closing_keeps_what_was_typed_and_one_press_saves_the_rest(crew, client_of):
-    """Decisions 22: with one line closed meanwhile it is 409 as a whole."""
-    closed = KeyResultFactory(objective=crew.team_objective(), owner=crew.mira, title="Ours")
-    still = KeyResultFactory(objective=crew.objective(audience="ONLY_ME"), owner=crew.mira, title="Mine alone")
-    mira = client_of(crew.mira)
-    typed = {f"confidence-{closed.pk}": "3", f"confidence-{still.pk}": "8", "did": "Wrote it down"}
-    sent = fields(mira.get("/check-in/2026-W53/")) | typed
-    close(crew)
-    refused = mira.post("/check-in/2026-W53/", sent)
-    assert refused.status_code == 409
-    assert Confidence.objects.count() == Line.objects.count() == 0
-    kept = fields(refused)
-    assert (kept["did"], kept[f"confidence-{still.pk}"]) == ("Wrote it down", "8")
-    assert f"confidence-{closed.pk}" not in kept
-    assert mira.post("/check-in/2026-W53/", kept).status_code == 302
-    assert [*Confidence.objects.values_list("key_result", "level")] == [(still.pk, 8)]
-    assert [*Line.objects.values_list("text", flat=True)] == ["Wrote it down"]

@@ -13,14 +13,15 @@ from django.test import Client
 from activity.actions.mail import LEASE, send_due
 from activity.letters import Letter
 from activity.models import Delivery
-from people.actions import erasing, invitations
+from core.outside import Answer
+from people.actions import bounces, chat_posts, erasing, invitations
 from people.actions.memberships import add
 from people.actions.reporting import set_manager
-from people.models import AccessLink, User
+from people.models import AccessLink, ChatPost, User
 from people.viewer import viewer_of
 from tests.activity.sink import sink
 from tests.conftest import NOW
-from tests.factories import PASSWORD, MembershipFactory, OrganisationFactory, TeamFactory, UserFactory
+from tests.factories import PASSWORD, ChatHookFactory, MembershipFactory, OrganisationFactory, TeamFactory, UserFactory
 from tests.people.doors import sign_in
 
 pytestmark = pytest.mark.django_db
@@ -89,7 +90,22 @@ def to_be_erased(crew):
     erasing.ask(by=viewer_of(crew["elif"]), person=crew["bob"], now=NOW)
 
 
-# Of each letter: what has it written, the list that it belongs to, its thread and whose number stands there, and its subject.
+def told_that_an_address_is_refused(crew):
+    User.objects.update(is_site_admin=False)
+    User.objects.filter(pk=crew["bob"].pk).update(is_site_admin=True)
+    bounces.tell(Delivery(address="gone@example.org"), NOW)
+
+
+def left_by_a_chat(crew):
+    hook = ChatHookFactory(team=crew["team"], by=crew["bob"])
+    row = {"kind": "TEST", "period": "1", "text": "x", "created_at": NOW, "due_at": NOW, "until": NOW}
+    ChatPost.objects.create(hook=hook, **row)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(chat_posts, "send", lambda *_asked, **_more: Answer(410, "gone"))
+        chat_posts.send_due(clock=lambda: NOW)
+
+
+# Of each letter: what has it written, the list that it belongs to, its thread and what stands there (whose number), and its subject.
 LETTERS: dict[str, list[tuple[Callable[..., None], str, str, str, str]]] = {
     "people.letters.invitation_letter": [
         (invited, "invitation", "invitation", "team", "Elif invites you to Accelerator"),
@@ -104,10 +120,19 @@ LETTERS: dict[str, list[tuple[Callable[..., None], str, str, str, str]]] = {
     "people.letters.joined_letter": [
         (put_into_a_team, "notice", "membership", "bob", "You are in Accelerator now"),
     ],
+    "people.letters.refused_letter": [
+        (told_that_an_address_is_refused, "notice", "refused", "2026-11-19", "Mail to somebody is refused"),
+    ],
+    "people.letters.chat_letter": [
+        (left_by_a_chat, "notice", "chat", "team", "The chat of Accelerator is told nothing more"),
+    ],
     "people.letters.erasure_letter": [
         (to_be_erased, "security", "erasure", "bob", "Your okrsite account ends on Saturday, 19 December"),
     ],
 }
+
+
+ELSEWHERE = {"checkins.letters.reminder"}  # in tests/checkins/test_reminder_mail.py: it can be unsubscribed
 
 
 def written_in(name: str) -> list[str]:
@@ -120,7 +145,7 @@ def written_in(name: str) -> list[str]:
 def test_the_table_holds_every_letter_that_there_is():
     """MAIL-05."""
     modules = [f"{app}.letters" for app in APPS if find_spec(f"{app}.letters")]
-    assert sorted(LETTERS) == sorted(letter for module in modules for letter in written_in(module))
+    assert sorted({*LETTERS, *ELSEWHERE}) == sorted(letter for module in modules for letter in written_in(module))
 
 
 @pytest.mark.parametrize(
@@ -140,7 +165,7 @@ def test_what_a_mail_server_gets(smtp, crew, act, kind, thread, about, subject):
         "To": "bob@example.org",
         "Subject": subject,
         "Message-ID": owed.message_id,
-        "References": f"<{thread}.{crew[about].pk}@okr.example.org>",
+        "References": f"<{thread}.{crew[about].pk if about in crew else about}@okr.example.org>",
         "List-Id": f"okrsite {kind} <{kind}.okr.example.org>",
         "Auto-Submitted": "auto-generated",
     }

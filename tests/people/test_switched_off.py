@@ -13,13 +13,17 @@ from rest_framework.test import APIClient
 from activity.actions.mail import owe, read
 from activity.letters import Letter
 from activity.models import Delivery
-from people.actions import switching, tokens
+from checkins.actions.week_links import secret_of
+from people.actions import feeds, switching, tokens
 from people.models import AccessLink, Token, User
 from people.viewer import viewer_of
 from tests.factories import (
     PASSWORD,
     AccessLinkFactory,
+    DeliveryFactory,
+    KeyResultFactory,
     MembershipFactory,
+    ObjectiveFactory,
     OrganisationFactory,
     TeamFactory,
     UserFactory,
@@ -92,9 +96,33 @@ def passwords(person: User) -> Iterator[tuple[str, Door]]:
     yield "a form behind it", lambda: opened.get(form).status_code == 200
 
 
+def calendars(person: User, now: datetime) -> Iterator[tuple[str, Door]]:
+    """What their calendar reads."""
+    secret = feeds.make(by=viewer_of(person), now=now)
+    yield "a calendar", lambda: Client().get(f"/calendars/{secret}/okrsite.ics").status_code == 200
+
+
+def reminders(person: User, now: datetime) -> Iterator[tuple[str, Door]]:
+    """A mailed link to their week."""
+    part = KeyResultFactory(objective=ObjectiveFactory(owner=person, audience="MY_TEAMS"), owner=person)
+    letter = Letter("Your week 47", part.title, behind=[(part.pk, part.title, 4)])
+    sent = {"kind": "REMINDER", "period": "2026-W47", "state": "SENT", "sent_at": now}
+    row = DeliveryFactory(person=person, address=person.email, letter=letter, **sent)
+    yield "a week", lambda: Client().get(f"/week-links/{secret_of(row)}/").status_code == 200
+
+
 def everything(person: User, ada: User, now: datetime) -> dict[str, Door]:
     """Whatever opens something in their name."""
-    return dict([*sessions(person), *api_tokens(person, now), *invitations(person, ada, now), *passwords(person)])
+    return dict(
+        [
+            *sessions(person),
+            *api_tokens(person, now),
+            *invitations(person, ada, now),
+            *passwords(person),
+            *calendars(person, now),
+            *reminders(person, now),
+        ]
+    )
 
 
 def test_all_that_acts_for_somebody_ends_and_stays_ended(ada, dan, now):
@@ -105,7 +133,7 @@ def test_all_that_acts_for_somebody_ends_and_stays_ended(ada, dan, now):
         Letter("Other", "Words"), to=ada.email, kind=Delivery.Kind.NOTICE, about="a.1", now=now, person_pk=ada.pk
     )
     assert {name for name, opens in doors.items() if not opens()} == set()
-    assert len(doors) == 7 + len(Token.Scope.values) + 2 + 2
+    assert len(doors) == 7 + len(Token.Scope.values) + 2 + 2 + 1 + 1
 
     switching.switch_off(by=viewer_of(ada), person=dan, successor=None, now=now)
     assert {name for name, opens in doors.items() if opens()} == set()
@@ -152,5 +180,6 @@ def test_nothing_else_opens_something_in_a_persons_name():
         "INVITATION",
         "ROOM",
         "SET_UP",
+        "FEED",
     }  # rooms: test_room_links; the last: the place's own
-    assert set(Delivery.Kind.values) == {"INVITATION", "NOTICE", "SECURITY"}
+    assert set(Delivery.Kind.values) == {"INVITATION", "NOTICE", "SECURITY", "REMINDER"}

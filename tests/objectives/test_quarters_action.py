@@ -12,6 +12,7 @@ from objectives.actions.quarters import make_ahead, remake_ahead
 from objectives.models import Quarter
 from people.models import Organisation
 from tests.factories import ObjectiveFactory, OrganisationFactory, QuarterFactory, TeamFactory
+from tests.factories.retros import RetroFactory
 from tests.people.racing import race
 
 pytestmark = pytest.mark.django_db
@@ -176,6 +177,19 @@ def test_a_quarter_in_use_is_not_taken_away():
     Organisation.objects.update(fiscal_start_month=2)
     remake_ahead(now=NOW)
     assert [slug for slug, _first_on, _ends_on in made()][:3] == ["2026-Q4", "2027-Q1", "2027-Q2"]
+
+
+def test_a_quarter_at_which_a_team_ahead_of_our_day_looks_back_stays_and_so_does_what_is_before_it():
+    OrganisationFactory()
+    make_ahead(now=NOW)
+    RetroFactory(quarter=Quarter.objects.get(slug="2027-Q1"))
+    Organisation.objects.update(fiscal_start_month=2)
+    remake_ahead(now=NOW)
+    assert made() == [
+        ("2026-Q4", date(2026, 10, 1), date(2027, 1, 1)),
+        ("2027-Q1", date(2027, 1, 1), date(2027, 4, 1)),
+        ("2027-Q2", date(2027, 4, 1), date(2027, 8, 1)),
+    ]
 
 
 @pytest.mark.django_db(transaction=True)

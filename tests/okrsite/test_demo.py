@@ -344,7 +344,7 @@ def told() -> list[list[tuple[object, ...]]]:
         load(now=THURSDAY)
         said = [
             list(Line.objects.order_by("check_in__done_at", "position").values_list("text", "check_in__done_at")),
-            list(Objective.objects.order_by("position").values_list("title", "owner__name", "state_at")),
+            list(Objective.objects.order_by("position", "title").values_list("title", "owner__name", "state_at")),
             list(Confidence.objects.order_by("at", "key_result__title").values_list("week_on", "level", "at")),
             list(Event.objects.order_by("at", "verb", "by__name").values_list("verb", "by__name", "at")),
         ]

@@ -105,7 +105,7 @@ def _place(said: Reminded) -> str:
 
 def _when(said: Reminded) -> Say:
     """When they celebrate, and how many are in."""
-    names = {"team": said.team, "when": _moment(said.begins_at, said.now.date())}
+    names = {"team": said.team, "when": moment_words(said.begins_at, said.now.date())}
     if said.begins_at > said.now:
         sentence = _("%(team)s celebrates %(when)s.")
     else:
@@ -121,7 +121,8 @@ def _how_many(said: Reminded) -> str:
     return _("You lead, so you are asked first: a week that is in invites the others.") if said.is_lead else ""
 
 
-def _moment(moment: datetime, today: date) -> str:
+def moment_words(moment: datetime, today: date) -> str:
+    """“today at 15:30”, “on Friday, 27 November at 15:30”; in the zone of `moment`."""
     day = {0: _("today"), 1: _("tomorrow")}.get((moment.date() - today).days)
     at = {"day": day or day_words(moment.date()), "time": f"{moment:%H:%M}"}
     return (_("%(day)s at %(time)s") if day else _("on %(day)s at %(time)s")) % at

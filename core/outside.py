@@ -51,9 +51,8 @@ def place_of(address: str, *, inside: Collection[str] = ()) -> SplitResult:
         port = place.port
     except ValueError as problem:
         raise NotOutside(_("That is no address of the web.")) from problem
-    if not place.hostname or port == 0 or address != "".join(address.split()) or not address.isprintable():
-        raise NotOutside(_("That is no address of the web."))
-    if len(place.hostname) > LONGEST:
+    is_clean = address.isprintable() and not any(char.isspace() for char in address)
+    if not is_clean or port == 0 or not 0 < len(place.hostname or "") <= LONGEST:
         raise NotOutside(_("That is no address of the web."))
     if place.username is not None or place.password is not None:
         raise NotOutside(_("An address with a name or a password in it is not taken."))
@@ -81,7 +80,7 @@ def send(address: str, body: bytes, *, kind: str, inside: Collection[str] = ()) 
             response = connection.getresponse()
             text = response.read(MOST).decode("utf-8", "replace").replace("\0", "\ufffd")  # no database keeps a NUL
             if connection.is_broken_off:  # what was read looks like an answer that ended
-                raise NoAnswer(_("It took too long."))
+                raise NoAnswer("It took too long.")
             return Answer(response.status, text, _seconds(response.headers.get("Retry-After", "")))
         finally:
             over.cancel()
@@ -126,7 +125,7 @@ class _Checked(http.client.HTTPConnection):
 
     def _be_in_time(self) -> None:
         if self.is_broken_off:
-            raise NoAnswer(_("It took too long."))
+            raise NoAnswer("It took too long.")
 
     def break_off(self) -> None:
         """The time is over, whatever it is doing."""

@@ -3,50 +3,42 @@
 Source: practice P69; docs/adr/2026-11-28-chat.md.
 """
 
-from datetime import datetime, time, timedelta
+from datetime import datetime, timedelta
 
 from django.conf import settings
-from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from checkins.models import CheckIn
-from checkins.rules import celebrated_week
+from checkins.actions.reminders import rhythm_of
+from checkins.actions.turnouts import turnout_of
+from checkins.letters import moment_words
+from checkins.rules import reminders as rules
+from checkins.rules.reminders import Call
 from core.calendar import Week
 from people.actions import chat
-from people.models import Absence, ChatHook, ChatPost, Membership, Team
-from people.rules import is_same_rhythm
+from people.models import ChatHook, ChatPost, Team
 
 BEGUN_FOR = timedelta(minutes=10)  # "it begins" is no news after that
+CALLED_FOR = timedelta(days=3)  # a reminder is due a day before its celebration at most
 BECAUSE = "a team's chat is told numbers"
 
 
 def remind(*, now: datetime) -> int:
-    """Owe each chat that wants it how many are in: on the day of its team's celebration, from the hour on at which the
-    team reminds until it celebrates, once. How many were told. One query without a chat that waits for it, two
-    where all were told."""
-    waiting = ChatHook.objects.for_everyone(because=BECAUSE).working().filter(tells_reminder=True)
-    hooks, told = [*waiting.select_related("team")], 0
-    owed = _owed(now) if hooks else set()
+    """Owe each chat that wants it how many are in, once a celebration: from when somebody who lives by its team's
+    clock is reminded, until it begins. How many were told.
+
+    One query while no chat wants it, two where all were told.
+    """
+    wanted = ChatHook.objects.for_everyone(because=BECAUSE).working().filter(tells_reminder=True)
+    hooks = [*wanted.select_related("team")]
+    owed, told = _owed(now) if hooks else set(), 0
     for hook in hooks:
-        team = hook.team
-        today = now.astimezone(team.zone_info).date()
-        begins = team.celebration_in(Week.on(today))
-        hour = datetime.combine(today, time(team.reminder_hour), team.zone_info)
-        if begins.date() == today and hour <= now < begins and _meets(team, Week.on(today)):
-            week = celebrated_week(today, weekday=team.celebration_weekday)
-            if (hook.pk, str(week)) in owed:
-                continue
-            chat.post(
-                team_pk=team.pk,
-                kind=ChatPost.Kind.REMINDER,
-                period=str(week),
-                text=_reminder(team, week, begins),
-                until=begins,
-                now=now,
-            )
-            told += 1
+        for week in rules.weeks_open(now, hook.team.zone_info):
+            one = rules.call(rhythm_of(hook.team), week, zone=hook.team.zone_info)
+            if one and one.due_at <= now < one.begins_at and (hook.pk, str(week)) not in owed:
+                _remind(hook.team, week, one, now)
+                told += 1
     return told
 
 
@@ -65,24 +57,28 @@ def tell_begun(team: Team, *, week: Week, now: datetime) -> None:
 
 
 def _owed(now: datetime) -> set[tuple[int, str]]:
-    """What was owed within a day: of which hook, for which week."""
+    """What was owed in the last days: of which hook, for which week."""
     rows = ChatPost.objects.for_everyone(because=BECAUSE).filter(kind=ChatPost.Kind.REMINDER)
-    return {*rows.filter(created_at__gt=now - timedelta(days=1)).values_list("hook", "period")}
+    return {*rows.filter(created_at__gt=now - CALLED_FOR).values_list("hook", "period")}
 
 
-def _meets(team: Team, week: Week) -> bool:
-    is_due = is_same_rhythm(week.monday, team.celebration_from_on, team.celebration_every)
-    return is_due and week not in team.skipped
-
-
-def _reminder(team: Team, week: Week, begins: datetime) -> str:
-    people = {*Membership.objects.present().checking_in([team.pk]).values_list("user", flat=True)}
-    done = CheckIn.objects.for_everyone(because=BECAUSE).of(week).done().filter(person__in=people)
-    present = {*done.values_list("person", flat=True)}
-    away = Q(first_on__lte=begins.date(), last_on__gte=begins.date(), user__in=people - present)
-    expected = len(people) - len({*Absence.objects.filter(away).values_list("user", flat=True)})
-    words = ngettext("%(present)s of %(of)s is in.", "%(present)s of %(of)s are in.", len(present))
-    said = words % {"present": len(present), "of": expected} if expected else _("Nobody checks in today.")
-    place = f"{settings.SITE_URL}{reverse('checkins:check_in')}"
-    when = _("Celebration today at %(time)s.") % {"time": f"{begins:%H:%M}"}
-    return " ".join((_("Week %(week)s:") % {"week": week.number}, said, when, place))
+def _remind(team: Team, week: Week, one: Call, now: datetime) -> None:
+    at = now.astimezone(team.zone_info)
+    turnout = turnout_of(team, week, at.date())
+    words = ngettext("%(present)d of %(of)d is in.", "%(present)d of %(of)d are in.", turnout.present)
+    said = words % {"present": turnout.present, "of": turnout.of} if turnout.of else _("Nobody checks in today.")
+    begins = moment_words(one.begins_at.astimezone(team.zone_info), at.date())
+    parts = (
+        _("Week %(week)s:") % {"week": week.number},
+        said,
+        _("Celebration %(when)s.") % {"when": begins},
+        f"{settings.SITE_URL}{reverse('checkins:check_in')}",
+    )
+    chat.post(
+        team_pk=team.pk,
+        kind=ChatPost.Kind.REMINDER,
+        period=str(week),
+        text=" ".join(parts),
+        until=one.begins_at,
+        now=now,
+    )

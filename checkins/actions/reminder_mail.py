@@ -13,10 +13,10 @@ from activity.letters import Letter
 from activity.models import Delivery
 from checkins import letters
 from checkins.actions.reminders import rhythm_of
+from checkins.actions.turnouts import turnout_of
 from checkins.actions.week_links import logged_by_link, secret_of
 from checkins.letters import Mark, Reminded
 from checkins.models import CheckIn, Cheer
-from checkins.rules import Turnout, presence, turnout
 from checkins.rules import reminders as rules
 from checkins.rules.reminders import Call
 from core.calendar import Week, local_day
@@ -86,7 +86,7 @@ def letter_for(person: User, viewer: Viewer, week: Week, due: Due, *, secret: st
             is_lead=due.is_lead,
             begins_at=due.call.begins_at.astimezone(person.zone_info),
             period=quarter.period if quarter else None,
-            turnout=_turnout(due.team, week, at.date()),
+            turnout=turnout_of(due.team, week, at.date()),
             marks=marks,
             cheer=None if person.hides_words else _cheer(viewer, week),
             secret=secret if marks else "",
@@ -112,15 +112,6 @@ def _places(person: User) -> Sequence[Membership]:
 def _is_away(person: User, week: Week, days: list[date]) -> bool:
     spans = Absence.objects.filter(user=person.pk).values_list("first_on", "last_on")
     return rules.is_away([*spans], week, days=days)
-
-
-def _turnout(team: Team, week: Week, today: date) -> Turnout:
-    """As the board of the team counts; three queries."""
-    members = Membership.objects.present().checking_in([team.pk]).values("user")
-    given = {*CheckIn.objects.done().of(week).filter(person__in=members).values_list("person", flat=True)}
-    away = dict(Absence.objects.on(today).filter(user__in=members).values_list("user", "last_on"))
-    people = [pk for (pk,) in members.values_list("user")]
-    return turnout(presence(is_in=pk in given, away_until=away.get(pk)) for pk in people)
 
 
 def _cheer(viewer: Viewer, week: Week) -> tuple[str, str] | None:

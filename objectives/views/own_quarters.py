@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from core.calendar import Length
-from core.errors import NotNow, NotYours, Stale
+from core.errors import NotNow, Stale
 from core.http import render
 from core.newer import Newer
 from core.paging import page_of
@@ -21,14 +21,14 @@ from objectives.forms import OwnQuarterForm, span_as_typed, span_of
 from objectives.models import Objective, Quarter, last_change_of
 from objectives.rows import newer, own_quarter_rows
 from people.models import Organisation, Team
-from people.permissions import why_not_look_after_team
 from people.viewer import Request
+from people.views.finding import team_to_look_after
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def team_quarters(request: Request, slug: str) -> HttpResponse:
     """All that a team has made; a new one."""
-    team, today = _find_team(request, slug), _today(request)
+    team, today = team_to_look_after(request, slug), _today(request)
     form = OwnQuarterForm(request.POST if request.method == "POST" else None, initial=_initial(request, team, today))
     if request.method == "POST" and form.is_valid():
         key = form.cleaned_data["client_key"]
@@ -55,7 +55,7 @@ def team_quarters(request: Request, slug: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def team_quarter(request: Request, slug: str, pk: int) -> HttpResponse:
     """Other days or another label for one that has not begun; a save over a newer one shows both (CC-01)."""
-    team = _find_team(request, slug)
+    team = team_to_look_after(request, slug)
     quarter = _find_quarter(request, team, pk)
     if reason := rules.why_not_redated(quarter.first_on, today=_today(request)):
         raise NotNow(_(reason))
@@ -84,7 +84,7 @@ def team_quarter(request: Request, slug: str, pk: int) -> HttpResponse:
 @require_POST
 def team_quarter_deletion(request: Request, slug: str, pk: int) -> HttpResponse:
     """Take away one that has not begun."""
-    team = _find_team(request, slug)
+    team = team_to_look_after(request, slug)
     quarter = _find_quarter(request, team, pk)
     actions.take_away(by=request.viewer, team=team, quarter=quarter, now=request.now)
     messages.success(request, _("%(label)s is taken away.") % {"label": quarter.slug})
@@ -94,15 +94,6 @@ def team_quarter_deletion(request: Request, slug: str, pk: int) -> HttpResponse:
 def _change(request: Request, team: Team, quarter: Quarter, form: OwnQuarterForm) -> None:
     version = form.cleaned_data["version"] or 0
     actions.change(by=request.viewer, team=team, quarter=quarter, version=version, span=form.span(), now=request.now)
-
-
-def _find_team(request: Request, slug: str) -> Team:
-    team = get_object_or_404(Team.objects.visible_to(request.viewer), slug=slug)
-    if reason := why_not_look_after_team(request.viewer, team):
-        raise NotYours(reason)
-    if team.closed_at is not None:
-        raise NotNow(_("This team is closed."))
-    return team
 
 
 def _find_quarter(request: Request, team: Team, pk: int) -> Quarter:

@@ -96,3 +96,14 @@ def test_who_was_told_costs_nothing_until_the_celebration(team, django_assert_nu
     with django_assert_num_queries(2):
         assert remind(now=FRIDAY.replace(hour=14)) == 0
     assert len(told()) == 2
+
+
+def test_an_hour_after_the_start_is_that_of_the_day_before(team):
+    """As for people's reminders, whose rule it is (decisions 21)."""
+    Team.objects.filter(pk=team.pk).update(reminder_hour=17)
+    remind(now=datetime(2026, 11, 19, 16, 59, tzinfo=UTC))
+    assert told() == []
+    remind(now=datetime(2026, 11, 19, 17, 0, tzinfo=UTC))
+    assert [text for _kind, _period, text in told()] == [
+        "Week 47: 1 of 4 is in. Celebration tomorrow at 15:30. http://localhost:8000/check-in/"
+    ]

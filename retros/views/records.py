@@ -1,6 +1,6 @@
 """Growth records that are shared: mine with others, and others' with me.
 
-Source: issue 6 (growth record); docs/adr/2026-11-28-shared-records.md.
+Source: docs/adr/2026-11-28-shared-records.md.
 """
 
 from django.contrib import messages

@@ -1,7 +1,5 @@
 // The recap: one screen after the other, by keys, by a clicker or by links; where one stands is in the address.
-import { brighten, fill } from "./screen.js";
-
-const IDLE = 4_000; // after so long without a hand on it the controls go
+import { work } from "./screen.js";
 
 export default function recap(body) {
   const controls = body.querySelector(".controls");
@@ -9,7 +7,7 @@ export default function recap(body) {
   const does = (name) => controls.querySelector(`[data-does=${name}]`);
   const words = controls.querySelector(".place");
   let place = 0;
-  let idling, counting;
+  let counting;
 
   function show() {
     const asked = screens.findIndex((one) => `#${one.id}` === location.hash);
@@ -47,39 +45,15 @@ export default function recap(body) {
     }, 1_000);
   }
 
-  function touched() {
-    body.removeAttribute("data-idle");
-    clearTimeout(idling);
-    idling = setTimeout(() => body.toggleAttribute("data-idle", !controls.querySelector("[open]")), IDLE);
-  }
-
-  const keys = {
+  work(body, controls, {
     ...Object.fromEntries(["ArrowRight", "PageDown"].map((key) => [key, () => go(place + 1)])),
     ...Object.fromEntries(["ArrowLeft", "PageUp"].map((key) => [key, () => go(place - 1)])),
     Home: () => go(0),
     End: () => go(screens.length - 1),
     " ": toggle,
-    b: () => brighten(does("bright")),
-    f: fill,
-    "?": () => controls.querySelector(".help").toggleAttribute("open"),
-    Escape: () => controls.querySelector(".help").removeAttribute("open"),
-  };
-  document.addEventListener("keydown", (event) => {
-    touched();
-    if (event.ctrlKey || event.metaKey || event.altKey || !(event.key in keys)) return;
-    if (event.key === " " && event.target.closest("button, a, summary")) return;
-    event.preventDefault();
-    keys[event.key]();
   });
-  for (const name of ["pointermove", "pointerdown", "focusin"]) document.addEventListener(name, touched);
   does("later").addEventListener("click", () => go(place + 1));
   does("sooner").addEventListener("click", () => go(place - 1));
-  does("full").addEventListener("click", fill);
-  does("bright").addEventListener("click", (event) => {
-    event.preventDefault();
-    brighten(does("bright"));
-  });
-  does("full").hidden = !document.fullscreenEnabled;
 
   addEventListener("hashchange", () => {
     show();
@@ -87,5 +61,4 @@ export default function recap(body) {
   });
   body.querySelectorAll(".timer").forEach(say);
   show();
-  touched();
 }

@@ -1,9 +1,8 @@
 // The wall: turns its pages by itself until somebody holds one, and takes what is new from its stream.
 import follow from "./live.js";
-import { brighten, fill } from "./screen.js";
+import { work } from "./screen.js";
 
 const TURN = 15_000; // what one page takes to be read
-const IDLE = 4_000; // after so long without a hand on it the controls go
 
 export default function wall(stage) {
   const shown = stage.querySelector("#shown");
@@ -12,7 +11,7 @@ export default function wall(stage) {
   const held = () => does("turn").getAttribute("aria-pressed") === "true";
   const pages = () => [...shown.querySelectorAll(".hall")];
   let place = 0;
-  let turning, idling;
+  let turning;
 
   function show(next) {
     const all = pages();
@@ -46,39 +45,14 @@ export default function wall(stage) {
     if (clock) clock.textContent = time.format(Date.now());
   }
 
-  function touched() {
-    stage.removeAttribute("data-idle");
-    clearTimeout(idling);
-    idling = setTimeout(() => stage.setAttribute("data-idle", ""), IDLE);
-  }
-
-  const keys = {
+  work(stage, controls, {
     ArrowRight: () => by(1),
     PageDown: () => by(1),
     ArrowLeft: () => by(-1),
     PageUp: () => by(-1),
     " ": hold,
-    b: () => brighten(does("bright")),
-    f: fill,
-    "?": () => controls.querySelector(".help").toggleAttribute("open"),
-    Escape: () => controls.querySelector(".help").removeAttribute("open"),
-  };
-  document.addEventListener("keydown", (event) => {
-    touched();
-    if (event.ctrlKey || event.metaKey || event.altKey || !(event.key in keys)) return;
-    if (event.key === " " && event.target.closest("button, a, summary")) return;
-    event.preventDefault();
-    keys[event.key]();
   });
-  document.addEventListener("pointermove", touched);
-  document.addEventListener("pointerdown", touched);
   does("turn").addEventListener("click", hold);
-  does("full").addEventListener("click", fill);
-  does("bright").addEventListener("click", (event) => {
-    event.preventDefault();
-    brighten(does("bright"));
-  });
-  does("full").hidden = !document.fullscreenEnabled;
 
   const live = follow(shown, { status: controls.querySelector(".status"), address: stage.dataset.live, isHeld: held });
   shown.addEventListener("live:shown", () => {
@@ -89,5 +63,4 @@ export default function wall(stage) {
   turn();
   tick();
   setInterval(tick, 5_000);
-  touched();
 }

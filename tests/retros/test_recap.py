@@ -270,7 +270,7 @@ def fill(crew, person, number):
 
 @pytest.mark.parametrize("people", [1, 12])
 def test_twelve_people_take_as_many_queries_as_one(crew, client_of, django_assert_num_queries, people):
-    """The numbers of issue 6: at most 12 for 12 people with three objectives of three key results each."""
+    """At most 12 for 12 people with three objectives of three key results each."""
     Membership.objects.filter(user__in=[crew.mira, crew.jonas]).delete()
     for number in range(people - 1):
         person = UserFactory()
